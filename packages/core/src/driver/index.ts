@@ -1,0 +1,22 @@
+/** All that a vendor's adapter needs, and nothing that an application needs. */
+export { CAPABILITIES, isCapabilityCode, type CapabilityCode, type KnownCapability } from "../capability/codes.js";
+export { GATES, OPERATIONS, type OperationName } from "../capability/gates.js";
+export { codesOf, intersect, isSupported, supportOf, type CapabilityEntry, type CapabilityTable, type Support } from "../capability/table.js";
+export { configInvalid, ERROR_CODES, invalidArgument, isMessagingError, mayRepeat, MessagingError, type ErrorCode, type ErrorContext, type MessagingErrorInit, type Persistence } from "../error/index.js";
+export type { Brand } from "../model/brand.js";
+export { isCallUrl, type CallLink, type CallUrl } from "../model/call-url.js";
+export type { Extensions, InvitationDetails } from "../model/details.js";
+export { RSVP_RESPONSES, type GivenResponse, type Guest, type RsvpResponse } from "../model/guest.js";
+export type { Form, InvitationHandle, SentMessage } from "../model/handle.js";
+export { accountId, messageId, tenantId, type AccountId, type MessageId, type TenantId, type VendorIds } from "../model/ids.js";
+export { INBOUND_TYPES, type AccountStatus, type Authenticity, type Fact, type FactHead, type Facts, type InboundType, type Sighting } from "../model/inbound.js";
+export type { Issue, Json } from "../model/json.js";
+export type { Outcome, Phase } from "../model/outcome.js";
+export { audienceOf, isGroupId, isLid, isPhone, isRecipient, type Audience, type GroupId, type Lid, type Phone, type Recipient } from "../model/recipient.js";
+export { compareInstants, floorToSeconds, fromEpochMs, fromEpochSeconds, instant, isTimeZone, readInstant, toEpochMs, toEpochSeconds, type Instant, type TimeZone } from "../model/time.js";
+export { defineProvider, type Held, type ProviderSpec } from "./define-provider.js";
+export type { HttpClient, HttpLimits, HttpRequest, HttpResponse } from "./http.js";
+export type { Call, ContactFound, EditCommand, FindSentQuery, FindSentResult, Method, Operations, PollCommand, Receipt, RespondCommand, SendCommand, Target, TextCommand, WebhookPlan, WebhookWish } from "./operations.js";
+export type { EventMessagingProvider, Probe, ProviderDefinition, ProviderRuntime } from "./provider.js";
+export { isSecret, reveal, secret, type Secret } from "../model/secret.js";
+export type { Authenticated, Parsed, WebhookCodec, WebhookRequest } from "./webhook-codec.js";

@@ -1,0 +1,22 @@
+import type { Brand } from "./brand.js";
+
+/** A link that WhatsApp clients accept as a call. Any other link makes them drop the whole invitation. */
+export type CallUrl = Brand<string, "CallUrl">;
+/** A call that the vendor creates (`voice`, `video`), or a call link that exists already. */
+export type CallLink = "voice" | "video" | CallUrl;
+
+/**
+ * Would a WhatsApp client accept this join link? Accepted are `https://call.whatsapp.com/(voice|video)/<token>`,
+ * `whatsapp://call/(voice|video)/<token>`, and a link with `cmd=call_link`, `call_type` and `call_token`.
+ * Source: the parser in WhatsApp Web's public bundle (`WAWebApiParse`).
+ */
+export function isCallUrl(text: string): text is CallUrl {
+  if (text.length > 2048 || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return false;
+  if (url.protocol === "https:" && url.hostname === "call.whatsapp.com") return /^\/(?:voice|video)\/[A-Za-z0-9_-]+$/.test(url.pathname);
+  if (url.protocol === "whatsapp:" && url.hostname === "call") return /^\/(?:voice|video)\/[A-Za-z0-9_-]+$/.test(url.pathname);
+  const query = url.searchParams;
+  return (url.protocol === "https:" || url.protocol === "whatsapp:") && query.get("cmd") === "call_link"
+    && /^(?:voice|video)$/.test(query.get("call_type") ?? "") && (query.get("call_token") ?? "") !== "";
+}

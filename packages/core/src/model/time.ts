@@ -1,0 +1,101 @@
+import type { Brand } from "./brand.js";
+
+/** A point in time: RFC 3339 in UTC, `2026-12-01T15:00:00Z` or with `.mmm`. Fixed width per form, so it sorts as text. */
+export type Instant = Brand<string, "Instant">;
+/** An IANA zone name that this runtime knows. Only information for people: an {@link Instant} needs none. */
+export type TimeZone = Brand<string, "TimeZone">;
+
+/** Years that a calendar invitation can mean; anything else is seconds read as milliseconds or the reverse. */
+const EARLIEST = Date.UTC(2015, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
+
+/** An instant from milliseconds since 1970. @throws RangeError outside the years 2015 to 2099. */
+export function fromEpochMs(ms: number): Instant {
+  if (!Number.isFinite(ms) || ms < EARLIEST || ms >= LATEST) throw new RangeError("a time outside the years 2015 to 2099");
+  const text = new Date(Math.floor(ms)).toISOString();
+  return (text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text) as Instant;
+}
+
+/** An instant from seconds since 1970; a fraction is kept to the millisecond. @throws RangeError as {@link fromEpochMs}. */
+export function fromEpochSeconds(seconds: number): Instant {
+  return fromEpochMs(Math.floor(seconds * 1000));
+}
+
+/** Milliseconds since 1970. */
+export function toEpochMs(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** Whole seconds since 1970, rounded down. */
+export function toEpochSeconds(instant: Instant): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}
+
+/** -1, 0 or 1; by time, whatever the form of the two texts. */
+export function compareInstants(a: Instant, b: Instant): number {
+  return Math.sign(toEpochMs(a) - toEpochMs(b));
+}
+
+/** The same instant without its fraction of a second: what an invitation's start and end can hold. */
+export function floorToSeconds(instant: Instant): Instant {
+  return fromEpochMs(Math.floor(toEpochMs(instant) / 1000) * 1000);
+}
+
+/**
+ * Reads a `Date` or RFC 3339 text. Text without an offset is refused: it would mean another moment on another machine.
+ * A day or hour that does not exist (`2026-02-30`) is refused too; nothing is rolled over.
+ *
+ * @returns the instant, or in words what is wrong.
+ */
+export function readInstant(value: unknown): { readonly ok: true; readonly instant: Instant } | { readonly ok: false; readonly problem: string } {
+  const wrong = (problem: string) => ({ ok: false, problem }) as const;
+  if (typeof value === "number") return wrong("must be a Date or RFC 3339 text; a bare number has no unit");
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) return wrong("is an invalid Date");
+    return inRange(value.getTime());
+  }
+  if (typeof value !== "string") return wrong('must be a Date or RFC 3339 text such as "2026-12-01T15:00:00+00:00"');
+  const parts = RFC3339.exec(value);
+  if (!parts) {
+    return /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?$/.test(value)
+      ? wrong('has no offset, so it names no moment: append "Z" or one such as "+01:00"')
+      : wrong('must be RFC 3339 text such as "2026-12-01T15:00:00+00:00"');
+  }
+  const [, year, month, day, hour, minute, second] = parts.map(Number);
+  const wall = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second || 0));
+  const exists = wall.getUTCMonth() + 1 === month && wall.getUTCDate() === day && wall.getUTCHours() === hour && wall.getUTCMinutes() === minute;
+  if (!exists || (second || 0) > 59) return wrong("names a day or time that does not exist");
+  const ms = Date.parse(normalised(value));
+  return Number.isNaN(ms) ? wrong("has an offset that does not exist") : inRange(ms);
+}
+
+function inRange(ms: number): { readonly ok: true; readonly instant: Instant } | { readonly ok: false; readonly problem: string } {
+  if (ms < EARLIEST || ms >= LATEST) return { ok: false, problem: "must lie in the years 2015 to 2099" };
+  return { ok: true, instant: fromEpochMs(ms) };
+}
+
+/** The one spelling that `Date.parse` is specified for: upper case, seconds present, a colon in the offset, 3 digits of fraction. */
+function normalised(text: string): string {
+  return text.toUpperCase().replace(",", ".")
+    .replace(/T(\d{2}:\d{2})(?=[Z+-])/, "T$1:00")
+    .replace(/\.(\d{1,9})/, (_, digits: string) => `.${digits.padEnd(3, "0").slice(0, 3)}`)
+    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
+}
+
+/** Reads RFC 3339 text or a `Date`. @throws TypeError in words. */
+export function instant(value: string | Date): Instant {
+  const read = readInstant(value);
+  if (read.ok) return read.instant;
+  throw new TypeError(`the time ${read.problem}`);
+}
+
+/** Is it an IANA zone that this runtime knows (`Europe/Lisbon`)? Offsets such as `UTC-3` are not. */
+export function isTimeZone(text: string): text is TimeZone {
+  if (!/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}$/.test(text)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

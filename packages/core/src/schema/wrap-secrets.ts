@@ -1,0 +1,19 @@
+import { secret } from "../model/secret.js";
+import { SECRET_FORMATS } from "./formats.js";
+
+/**
+ * A copy of a checked configuration in which every string that the schema marks as a credential is wrapped. Follows
+ * `properties` and `items`; a schema that hides a credential behind `anyOf` or `$ref` keeps it plain, so none should.
+ */
+export function wrapSecrets(schema: unknown, value: unknown): unknown {
+  if (!isObject(schema)) return value;
+  if (typeof value === "string") return SECRET_FORMATS.has(String(schema.format)) ? secret(value) : value;
+  if (Array.isArray(value)) return value.map((item) => wrapSecrets(schema.items, item));
+  if (!isObject(value)) return value;
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, wrapSecrets(properties[name], item)]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
