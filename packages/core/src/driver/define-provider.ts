@@ -4,7 +4,7 @@ import { supportOf, type CapabilityTable } from "../capability/table.js";
 import { configInvalid } from "../error/invalid.js";
 import type { Audience, Recipient } from "../model/recipient.js";
 import { compileCheck } from "../schema/compile-check.js";
-import { wrapSecrets } from "../schema/wrap-secrets.js";
+import { unwrapSecrets, wrapSecrets } from "../schema/wrap-secrets.js";
 import type { Method } from "./operations.js";
 import type { EventMessagingProvider, ProviderDefinition, ProviderRuntime } from "./provider.js";
 
@@ -50,10 +50,11 @@ export function defineProvider<const Name extends string, const T extends Capabi
     ...(extensionsSchema && { extensionsSchema }),
     recipientFromVendor,
     open(config, runtime) {
-      const issues = check(config);
+      const plain = unwrapSecrets(config);
+      const issues = check(plain);
       if (issues.length > 0) throw configInvalid(`The configuration of account "${runtime.account}" does not fit provider "${name}"`, issues, { provider: name, account: runtime.account });
       // The schema has just vouched for the shape: this is the checked boundary.
-      const provider = open(wrapSecrets(configSchema, config) as Config, runtime);
+      const provider = open(wrapSecrets(configSchema, plain) as Config, runtime);
       const missing = OPERATIONS.filter((operation) => isDeclared(capabilities, GATES[operation]) !== (typeof provider[operation] === "function"));
       if (missing.length > 0) throw new TypeError(`provider "${name}" declares and implements different operations: ${missing.join(", ")}`);
       return provider;

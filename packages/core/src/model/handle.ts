@@ -13,6 +13,8 @@ export interface SentMessage {
   readonly form: Form;
   readonly role: "invitation" | "update" | "cancel" | "response";
   readonly vendorIds: VendorIds;
+  /** The chat as the vendor named it, when it named another spelling than the caller. */
+  readonly recipient?: Recipient;
   /** Of a poll or text: what each label meant when it was sent. */
   readonly choices?: readonly { readonly label: string; readonly response: GivenResponse }[];
 }

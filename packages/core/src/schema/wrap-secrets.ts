@@ -1,4 +1,4 @@
-import { secret } from "../model/secret.js";
+import { isSecret, secret } from "../model/secret.js";
 import { SECRET_FORMATS } from "./formats.js";
 
 /**
@@ -12,6 +12,14 @@ export function wrapSecrets(schema: unknown, value: unknown): unknown {
   if (!isObject(value)) return value;
   const properties = isObject(schema.properties) ? schema.properties : {};
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, wrapSecrets(properties[name], item)]));
+}
+
+/** The same configuration with credentials as plain text: what the schema is checked against, and what a hash is taken of. */
+export function unwrapSecrets(value: unknown): unknown {
+  if (isSecret(value)) return value.reveal();
+  if (Array.isArray(value)) return value.map(unwrapSecrets);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unwrapSecrets(item)]));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
