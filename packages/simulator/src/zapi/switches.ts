@@ -16,6 +16,8 @@ export interface ZapiSwitches {
   readonly unknownOperation: "404" | "200";
   /** What a send gets while the account is disconnected and queueing is not disabled. Z-API docs: queue/introduction ("queued up to 1000"), instance/disconnect ("all methods unavailable"). */
   readonly disconnectedSend: "queued" | "value-false" | "400-not-connected";
+  /** What a send gets while the linked phone is offline. Z-API docs: instance/status (`smartphoneConnected`); integrations report a 400 with "smartphone is not responding". */
+  readonly phoneOffline: "sent" | "400-not-responding";
   /** What `GET /status` says for a suspended (unpaid) instance. Seen both ways in integrations. */
   readonly suspendedStatus: "connected" | "400-subscribe";
   /** What an event sent to something that is not a group becomes. Z-API docs: message/send-event says group only and does not say what happens otherwise. */
@@ -31,7 +33,7 @@ export interface ZapiSwitches {
   /** What becomes of optional fields that an edit leaves out. Z-API docs: message/send-edit-event says they may be removed. */
   readonly editOmittedFields: "removed" | "kept";
   /** What an edit does on an instance without any webhook. Z-API docs: message/send-message-text says edits need one; without it integrations see a new message instead. */
-  readonly editWithoutWebhook: "new-event" | "works";
+  readonly editWithoutWebhook: "new-message" | "works";
   /** How `dateTime` with and without `timeZone` is understood. Z-API docs: message/send-event calls it "without timezone" and shows a `Z` in every sample. */
   readonly dateTimeMode: "wallclock-default-br" | "instant" | "wallclock-default-utc" | "shift";
   /** Whether `timeZone: "UTC"` is taken as a zero offset, ignored, or refused. Z-API docs: message/send-event shows `UTC-3` only. */
@@ -100,6 +102,8 @@ export interface ZapiSwitches {
   readonly queuePageOver30: "clamp" | "400";
   /** Whether a webhook URL on this machine may be plain http. Z-API docs: webhooks/on-message-send demands HTTPS; a test bench needs the exception. */
   readonly httpWebhooks: "loopback" | "refused";
+  /** The answer of the `update-webhook-…` calls when they succeed. Z-API docs: webhooks/* show an empty 200; `update-every-webhooks` documents `{"value": true}`. */
+  readonly webhookSetAnswer: "empty" | "value";
   /** What a `DisconnectedCallback` and `ConnectedCallback` count in. Z-API docs: webhooks/on-whatsapp-disconnected shows ten digits (seconds); everything else is milliseconds. */
   readonly connectionMoment: "seconds" | "milliseconds";
 }
@@ -112,6 +116,7 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   wrongInstance: ["404", "403", "401"],
   unknownOperation: ["404", "200"],
   disconnectedSend: ["queued", "value-false", "400-not-connected"],
+  phoneOffline: ["sent", "400-not-responding"],
   suspendedStatus: ["connected", "400-subscribe"],
   nonGroupEvent: ["delivery-error", "400-invalid-phone", "delivered"],
   pollTargets: ["group-only", "any"],
@@ -119,7 +124,7 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   unknownEvent: ["no-effect", "400"],
   ownEventResponse: ["no-effect", "400"],
   editOmittedFields: ["removed", "kept"],
-  editWithoutWebhook: ["new-event", "works"],
+  editWithoutWebhook: ["new-message", "works"],
   dateTimeMode: ["wallclock-default-br", "instant", "wallclock-default-utc", "shift"],
   zeroOffset: ["accepted", "ignored", "refused"],
   timeZoneOnEdit: ["ignored", "honoured"],
@@ -154,5 +159,6 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   phoneExists: ["object", "array"],
   queuePageOver30: ["clamp", "400"],
   httpWebhooks: ["loopback", "refused"],
+  webhookSetAnswer: ["empty", "value"],
   connectionMoment: ["seconds", "milliseconds"],
 };
