@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { unwrapSecrets } from "../schema/wrap-secrets.js";
+
+/** One configured account of one vendor, as the application stores it. */
+export interface AccountRecord {
+  /** The application's own name of the account; part of its webhook URL. */
+  readonly id: string;
+  /** The name of a provider's definition. */
+  readonly provider: string;
+  /** Checked against the definition's schema when the account is opened. */
+  readonly config: unknown;
+  /** A new value means: open anew, switch, let running calls finish, close the old one. */
+  readonly revision: string | number;
+}
+
+/**
+ * Where accounts come from: the application's own database, usually. Asked at every call, so keep it cheap. `undefined`
+ * becomes `NOT_FOUND`. `byId` serves webhooks and handles of events already sent: keep accounts that have open events.
+ */
+export interface AccountDirectory {
+  forTenant(tenant: string): Promise<AccountRecord | undefined>;
+  byId(account: string): Promise<AccountRecord | undefined>;
+}
+
+/** The plain form of a directory, for few accounts. Both records are read at every call: change one and the next send follows. */
+export interface StaticAccounts {
+  readonly accounts: Readonly<Record<string, { readonly provider: string; readonly config: unknown }>>;
+  readonly tenants: Readonly<Record<string, string>>;
+}
+
+/** A directory over two plain records. The revision of an account is a digest of its content. */
+export function staticDirectory({ accounts, tenants }: StaticAccounts): AccountDirectory {
+  const byId = (id: string | undefined): AccountRecord | undefined => {
+    const account = id !== undefined && Object.hasOwn(accounts, id) ? accounts[id] : undefined;
+    return id === undefined || account === undefined ? undefined : { id, ...account, revision: contentRevision(account) };
+  };
+  return {
+    forTenant: (tenant) => Promise.resolve(byId(Object.hasOwn(tenants, tenant) ? tenants[tenant] : undefined)),
+    byId: (account) => Promise.resolve(byId(account)),
+  };
+}
+
+/** A digest of provider and configuration. It reveals nothing and changes with any of them. */
+export function contentRevision(account: { readonly provider: string; readonly config: unknown }): string {
+  return createHash("sha256").update(JSON.stringify([account.provider, unwrapSecrets(account.config)]) ?? "").digest("base64url");
+}

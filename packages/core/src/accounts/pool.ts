@@ -1,0 +1,126 @@
+import type { HttpClient } from "../driver/http.js";
+import type { Call } from "../driver/operations.js";
+import type { EventMessagingProvider, Probe, ProviderDefinition } from "../driver/provider.js";
+import { MessagingError } from "../error/messaging-error.js";
+import { accountId } from "../model/ids.js";
+import type { InvitationBook } from "../store/book.js";
+import type { AccountRecord } from "./directory.js";
+import { OpenAccount, providerNotLoaded } from "./open-account.js";
+
+/** How definitions are found: a list, or a function that is asked at each opening, so that late ones are seen. */
+export type Providers = readonly ProviderDefinition[] | ((name: string) => ProviderDefinition | undefined);
+
+/** An open account in use. It stays open until `release`. */
+export interface AccountLease {
+  readonly provider: EventMessagingProvider;
+  readonly definition: ProviderDefinition;
+  /** At most `maxAgeMs` old (default 30 000); 0 asks now. Never rejects for an account that is not ready. */
+  probe(call: Call, maxAgeMs?: number): Promise<Probe>;
+  forgetProbe(): void;
+  /** May be called more than once. */
+  release(): void;
+}
+
+/**
+ * The open accounts of a process. An account of a new `revision` is opened anew; the old one closes when its last call is
+ * over. Opening is shared by concurrent callers, and a failure to open is not remembered.
+ */
+export interface AccountPool {
+  /** @throws MessagingError `CONFIG_INVALID` when the provider is not loaded or the configuration does not fit. */
+  use(record: AccountRecord): Promise<AccountLease>;
+  /** Forgets an account, so that the next use opens it anew; running calls finish first. */
+  reopen(account: string): void;
+  /** Waits for running calls. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+export interface AccountPoolOptions {
+  readonly providers: Providers;
+  readonly http: HttpClient;
+  readonly book: InvitationBook;
+  readonly now?: (() => Date) | undefined;
+}
+
+const PROBE_AGE_MS = 30_000;
+
+interface Slot {
+  readonly revision: string | number;
+  readonly provider: string;
+  readonly opening: Promise<OpenAccount>;
+}
+
+/** A pool over definitions, one HTTP client and one book. Share one between messaging objects to share the open accounts. */
+export function createAccountPool({ providers, http, book, now = () => new Date() }: AccountPoolOptions): AccountPool {
+  const slots = new Map<string, Slot>();
+  const draining = new Set<Promise<void>>();
+  let closed = false;
+  const find = (name: string) => (typeof providers === "function" ? providers(name) : providers.find((definition) => definition.name === name));
+
+  const open = async (record: AccountRecord): Promise<OpenAccount> => {
+    const definition = find(record.provider);
+    if (definition === undefined) throw providerNotLoaded(record.id, record.provider);
+    const account = accountId(record.id);
+    return new OpenAccount({ definition, account, config: record.config, http, now, learned: await book.learned(account) });
+  };
+
+  const retire = (slot: Slot) => {
+    const gone = slot.opening.then((account) => account.close(), () => undefined);
+    draining.add(gone);
+    void gone.then(() => draining.delete(gone));
+  };
+
+  const slotFor = (record: AccountRecord): Slot => {
+    const standing = slots.get(record.id);
+    if (standing?.revision === record.revision && standing.provider === record.provider) return standing;
+    const slot: Slot = { revision: record.revision, provider: record.provider, opening: open(record) };
+    slots.set(record.id, slot);
+    // The old account closes only after the new one could be opened: a bad new configuration must not take a good account away.
+    slot.opening.then(
+      () => standing && retire(standing),
+      () => {
+        if (slots.get(record.id) !== slot) return;
+        if (standing) slots.set(record.id, standing);
+        else slots.delete(record.id);
+      },
+    );
+    return slot;
+  };
+
+  const leased = async (record: AccountRecord) => {
+    for (;;) {
+      if (closed) throw stopped();
+      const account = await slotFor(record).opening;
+      const release = account.lease();
+      if (release) return { account, release };
+    }
+  };
+
+  return {
+    async use(record) {
+      const { account, release } = await leased(record);
+      return {
+        provider: account.provider,
+        definition: account.definition,
+        probe: (call, maxAgeMs = PROBE_AGE_MS) => account.probe(maxAgeMs, call),
+        forgetProbe: () => account.forgetProbe(),
+        release,
+      };
+    },
+    reopen(account) {
+      const slot = slots.get(account);
+      if (slot === undefined) return;
+      slots.delete(account);
+      retire(slot);
+    },
+    async close() {
+      closed = true;
+      for (const slot of slots.values()) retire(slot);
+      slots.clear();
+      await Promise.all(draining);
+    },
+  };
+}
+
+function stopped(): MessagingError {
+  return new MessagingError("This messaging object is closed. Create a new one; nothing was sent.", { code: "STOPPED", outcome: "not-sent", persistence: "permanent" });
+}

@@ -1,0 +1,33 @@
+import type { Call } from "../driver/operations.js";
+import type { InvitationHandle } from "../model/handle.js";
+import type { Plan } from "../plan/plan-types.js";
+import type { BookRecord } from "../store/book.js";
+
+/** What a sending call resolves with: the vendor took responsibility. */
+export interface Sent {
+  readonly handle: InvitationHandle;
+  /** `queued`: the vendor holds it and sends it later. `handed-over`: it is with WhatsApp. Neither means seen. */
+  readonly stage: "queued" | "handed-over";
+  /** What was planned; not there when the answer comes from the book. */
+  readonly plan?: Plan;
+}
+
+/** One call about one invitation, before it is any request. */
+export interface LogicalCall {
+  readonly record: Omit<BookRecord, "version">;
+  readonly plan: Plan;
+  readonly call: Call;
+  /** Edits, cancellations and answers belong to the handle's account: nothing may move them. */
+  readonly pinned: boolean;
+}
+
+export type Perform = (logical: LogicalCall) => Promise<Sent>;
+
+/** The layers above the account, outermost first. */
+export const CALL_LAYERS = ["idempotency", "router"] as const;
+
+/** A layer around whole calls, such as failover. */
+export interface CallLayer {
+  readonly slot: (typeof CALL_LAYERS)[number];
+  wrap(next: Perform): Perform;
+}

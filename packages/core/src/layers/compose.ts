@@ -1,0 +1,33 @@
+import { configInvalid } from "../error/invalid.js";
+import type { AccountId } from "../model/ids.js";
+import { ACCOUNT_LAYERS, type AccountLayer, type Invoke } from "./account-layer.js";
+import { CALL_LAYERS, type CallLayer, type Perform } from "./call-layer.js";
+
+export type Layer = CallLayer | AccountLayer;
+
+/** A layer twice, or one of no known slot, is a mistake that would show only under load. @throws MessagingError `CONFIG_INVALID`. */
+export function checkLayers(layers: readonly Layer[]): void {
+  const issues = layers.flatMap(({ slot }, index) => {
+    if (![...CALL_LAYERS, ...ACCOUNT_LAYERS].some((known) => known === slot)) return [{ path: `layers.${index}`, message: `has the unknown slot "${String(slot)}"` }];
+    return layers.findIndex((other) => other.slot === slot) < index ? [{ path: `layers.${index}`, message: `is the second layer of slot "${slot}"` }] : [];
+  });
+  if (issues.length > 0) throw configInvalid("The layers do not fit together", issues);
+}
+
+/** Wraps the calls of one account in its layers, in their fixed order, whatever the order of the list. */
+export function composeAccountLayers(layers: readonly Layer[], invoke: Invoke, account: AccountId): Invoke {
+  return ordered(layers, ACCOUNT_LAYERS).reduceRight<Invoke>((next, layer) => (isAccountLayer(layer) ? layer.wrap(next, account) : next), invoke);
+}
+
+/** Wraps whole calls in their layers, in their fixed order. */
+export function composeCallLayers(layers: readonly Layer[], perform: Perform): Perform {
+  return ordered(layers, CALL_LAYERS).reduceRight<Perform>((next, layer) => (isAccountLayer(layer) ? next : layer.wrap(next)), perform);
+}
+
+function ordered(layers: readonly Layer[], slots: readonly Layer["slot"][]): readonly Layer[] {
+  return slots.flatMap((slot) => layers.filter((layer) => layer.slot === slot));
+}
+
+function isAccountLayer(layer: Layer): layer is AccountLayer {
+  return ACCOUNT_LAYERS.some((slot) => slot === layer.slot);
+}

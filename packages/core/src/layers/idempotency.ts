@@ -1,0 +1,95 @@
+import { isMessagingError, MessagingError } from "../error/messaging-error.js";
+import type { Begun, BookChange, BookKey, BookRecord, InvitationBook } from "../store/book.js";
+import type { CallLayer, LogicalCall, Perform, Sent } from "./call-layer.js";
+
+export interface IdempotencyOptions {
+  readonly book: InvitationBook;
+  /** Called for each message id that the book has just learnt: answers that waited for it are looked at again. */
+  readonly onLearnt: (record: BookRecord) => Promise<unknown>;
+}
+
+/**
+ * The book's record is written before the request, and changed by what the request proved. So the same call again gives the
+ * same answer without a request, another call under the same key is refused, and a crash leaves a record to look into.
+ */
+export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
+  const running = new Map<string, { readonly fingerprint: string; readonly sent: Promise<Sent> }>();
+  return {
+    slot: "idempotency",
+    wrap: (next) => (logical) => {
+      const id = JSON.stringify(keyOf(logical.record));
+      const standing = running.get(id);
+      // The same call twice at once in one process is one call: the second waits for the first.
+      if (standing?.fingerprint === logical.record.fingerprint) return standing.sent;
+      const sent = attempt(book, onLearnt, next, logical).finally(() => running.delete(id));
+      if (standing === undefined) running.set(id, { fingerprint: logical.record.fingerprint, sent });
+      return sent;
+    },
+  };
+}
+
+async function attempt(book: InvitationBook, onLearnt: IdempotencyOptions["onLearnt"], next: Perform, logical: LogicalCall): Promise<Sent> {
+  const begun = await book.begin(logical.record);
+  if (begun.kind !== "begun") return answerFrom(begun, logical.record.operation);
+  try {
+    const sent = await next(logical);
+    const record = await settle(book, begun.record, { state: "accepted", handle: sent.handle, stage: sent.stage });
+    if (record) await onLearnt(record);
+    return sent;
+  } catch (error) {
+    const known = isMessagingError(error) ? error : foreign(error, logical);
+    await settle(book, begun.record, { state: known.outcome, code: known.code });
+    throw known;
+  }
+}
+
+/** What a record that stands there says to a call that comes again. */
+export function answerFrom(begun: Exclude<Begun, { kind: "begun" }>, operation: string): Sent {
+  const { record } = begun;
+  const context = { provider: record.handle.provider, account: record.handle.account, operation };
+  if (begun.kind === "same" && record.state === "accepted") return { handle: record.handle, stage: record.stage ?? "queued" };
+  if (begun.kind === "same" && record.state === "unknown") {
+    throw new MessagingError(
+      `${operation}: an earlier attempt through ${record.handle.provider} ended without a trustworthy answer, so the message may be out. It is not sent again; reconcile it or let a person look.`,
+      { code: record.code ?? "UNKNOWN", outcome: "unknown", persistence: "exhausted", context },
+    );
+  }
+  if (begun.kind === "same") {
+    throw new MessagingError(`${operation}: the same call is under way elsewhere. Wait for it; the book will say how it ended.`, { code: "CONFLICT", outcome: "unknown", persistence: "transient", context });
+  }
+  if (begun.kind === "busy") {
+    throw new MessagingError(
+      `${operation}: the same text is on its way to the same recipient under key "${record.key}", and its outcome is open. Nothing was sent; wait for that one, or change the text.`,
+      { code: "CONFLICT", outcome: "not-sent", persistence: "transient", context },
+    );
+  }
+  throw new MessagingError(
+    `${operation}: key "${record.key}" revision ${record.revision} was already used for another call to this recipient (${record.operation}, ${record.state}). Nothing was sent; use update() or a higher revision.`,
+    { code: "CONFLICT", outcome: "not-sent", persistence: "permanent", context },
+  );
+}
+
+/** Writes what was proved. A store that fails here leaves the record `attempting`; when its lease ends it counts as unknown. */
+async function settle(book: InvitationBook, record: BookRecord, change: BookChange): Promise<BookRecord | undefined> {
+  for (let tries = 0, current: BookRecord | undefined = record; current && tries < 3; tries += 1) {
+    try {
+      const changed = await book.change(keyOf(current), current.version, change);
+      if (changed) return changed;
+      current = (await book.records(record.tenant, record.key, record.recipient)).find(({ revision }) => revision === record.revision);
+    } catch {
+      // Tried again; the request's own result is what the caller needs to hear.
+    }
+  }
+  return undefined;
+}
+
+function keyOf({ tenant, key, recipient, revision }: BookKey): BookKey {
+  return { tenant, key, recipient, revision };
+}
+
+function foreign(error: unknown, { record, plan }: LogicalCall): MessagingError {
+  return new MessagingError(
+    `${record.operation} through ${plan.provider} failed inside the library or an adapter (${error instanceof Error ? error.name : typeof error}). Whether anything was sent is unknown; report it as a defect.`,
+    { code: "UNKNOWN", outcome: "unknown", persistence: "permanent", context: { provider: plan.provider, account: plan.account, operation: record.operation } },
+  );
+}
