@@ -115,7 +115,7 @@ export function createInstance(setup: ZapiInstanceSetup, now: number): ZapiInsta
     token: setup.token,
     name: setup.name ?? "Acme",
     self: { phone, lid: setup.lid ?? lidOf({ phone }), name: setup.name ?? "Acme" },
-    connection: "connected",
+    connection: setup.connection ?? "connected",
     smartphoneConnected: true,
     suspended: false,
     disableEnqueueWhenDisconnected: false,

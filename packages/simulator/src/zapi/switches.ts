@@ -108,6 +108,27 @@ export interface ZapiSwitches {
   readonly connectionMoment: "seconds" | "milliseconds";
 }
 
+/** Each switch at its first value. */
+export const zapiDefaultSwitches = (): ZapiSwitches => {
+  const defaults: Record<string, string> = {};
+  for (const [name, [first]] of Object.entries(zapiSwitchValues)) defaults[name] = first;
+  if (!areZapiSwitches(defaults) || !isComplete(defaults)) throw new Error("zapi simulator: a switch has no default");
+  return defaults;
+};
+
+/** What is wrong with a set of switches, name by name; empty when nothing is. */
+export const zapiSwitchProblems = (patch: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(patch).flatMap(([name, value]) => {
+    const allowed: readonly unknown[] | undefined = allowedValues.get(name);
+    if (allowed === undefined) return [`${name}: no such switch`];
+    return allowed.includes(value) ? [] : [`${name}: one of ${allowed.join(", ")}`];
+  });
+
+/** Whether every name is a switch and every value one of its values. */
+export const areZapiSwitches = (patch: Readonly<Record<string, unknown>>): patch is Partial<ZapiSwitches> => zapiSwitchProblems(patch).length === 0;
+
+const isComplete = (switches: Partial<ZapiSwitches>): switches is ZapiSwitches => Object.keys(zapiSwitchValues).every((name) => Object.hasOwn(switches, name));
+
 /** The allowed values of each switch; the first one is the default. */
 export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [ZapiSwitches[K], ...ZapiSwitches[K][]] } = {
   missingClientToken: ["400-not-configured", "403-null", "403-bare-null"],
@@ -162,3 +183,5 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   webhookSetAnswer: ["empty", "value"],
   connectionMoment: ["seconds", "milliseconds"],
 };
+
+const allowedValues: ReadonlyMap<string, readonly unknown[]> = new Map(Object.entries(zapiSwitchValues));
