@@ -139,8 +139,10 @@ const readBody = async (incoming: IncomingMessage, cap: number): Promise<{ body:
 };
 
 const write = (response: ServerResponse, reply: Reply): void => {
+  let over = false;
   const afterwards = (): void => {
-    if (reply.afterwards !== undefined) setImmediate(reply.afterwards);
+    if (!over && reply.afterwards !== undefined) setImmediate(reply.afterwards);
+    over = true;
   };
   const socket = response.socket;
   if ("hang" in reply) return afterwards();
