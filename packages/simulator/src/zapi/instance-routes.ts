@@ -9,15 +9,21 @@ export const instanceOperations: readonly Operation[] = [
   { name: "status", method: "GET", answer: status },
   { name: "me", method: "GET", answer: me },
   { name: "device", method: "GET", answer: device },
-  { name: "disconnect", method: "GET", answer: (call) => changed(call, () => setConnection(call.world, call.instance, "unpaired")) },
-  { name: "restart", method: "GET", answer: (call) => changed(call, () => undefined) },
-  { name: "restore-session", method: "GET", answer: (call) => changed(call, () => call.instance.connection === "lost" && setConnection(call.world, call.instance, "connected")) },
+  { name: "disconnect", method: "GET", answer: logOut },
+  { name: "restart", method: "GET", answer: () => replies.value(true) },
+  { name: "restore-session", method: "GET", answer: restore },
   { name: "qr-code", method: "GET", answer: ({ instance }) => replies.ok(instance.connection === "connected" ? { connected: true } : { value: "2@simulated" }) },
   { name: "qr-code/image", method: "GET", answer: ({ instance }) => replies.ok(instance.connection === "connected" ? { connected: true } : { value: "data:image/png;base64,iVBORw0KGgo=" }) },
 ];
 
-function changed(_call: Call, change: () => unknown): Reply {
-  change();
+function logOut({ world, instance }: Call): Reply {
+  setConnection(world, instance, "unpaired");
+  return replies.value(true);
+}
+
+/** Meant for use after a disconnect callback. Z-API docs: instance/restore-session. */
+function restore({ world, instance }: Call): Reply {
+  if (instance.connection === "lost") setConnection(world, instance, "connected");
   return replies.value(true);
 }
 
