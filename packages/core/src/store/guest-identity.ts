@@ -1,5 +1,6 @@
 import type { Guest } from "../model/guest.js";
 import { isPhone } from "../model/recipient.js";
+import { grouped } from "./grouped.js";
 
 /** Everything that is known to be one person: ids exactly as they were seen, in code-unit order. Plain JSON. */
 export type Person = {
@@ -46,13 +47,7 @@ export function mergePeople(...groups: readonly (readonly Person[])[]): readonly
       parents.set(find(matchKey(id)), find(matchKey(key)));
     }
   }
-  const sets = new Map<string, string[]>();
-  for (const id of groups.flat().flatMap(({ ids }) => ids)) {
-    const root = find(matchKey(id));
-    const set = sets.get(root);
-    if (set) set.push(id);
-    else sets.set(root, [id]);
-  }
+  const sets = grouped(groups.flat().flatMap(({ ids }) => ids), (id) => find(matchKey(id)));
   return [...sets.values()].map(personOf).filter((person) => person !== undefined).sort((a, b) => byCodeUnits(a.key, b.key));
 }
 

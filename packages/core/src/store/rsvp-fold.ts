@@ -2,6 +2,7 @@ import type { Guest } from "../model/guest.js";
 import { audienceOf } from "../model/recipient.js";
 import type { Answer } from "./book.js";
 import { areStrangers, compareAnswers, factId, isReadable, outranks } from "./answer-order.js";
+import { grouped } from "./grouped.js";
 import { guestIds, mergePeople, personOf, type Person } from "./guest-identity.js";
 import { revisionLookup, type RevisionLookup } from "./revision-lookup.js";
 import type { CurrentAnswer, PendingAnswer, RsvpGuest, RsvpState, SeenRevision } from "./rsvp-state.js";
@@ -34,16 +35,9 @@ export function rsvpFold(options: RsvpFoldOptions = {}): (all: readonly Answer[]
     refuseStrangers(all);
     const answers = all.filter(({ fact }) => fact.fromSelf !== true).sort(compareAnswers);
     const people = peopleById(answers, known);
-    const theirs = new Map<Person, Answer[]>();
-    for (const answer of answers) {
-      const person = whose(answer, people);
-      if (person === undefined) continue;
-      const list = theirs.get(person);
-      if (list) list.push(answer);
-      else theirs.set(person, [answer]);
-    }
     const standing = firstHand(answers, people);
-    const guests = [...theirs].map(([person, list]) => guestOf(person, list, standing, lookup, options.newDate ?? "mark"));
+    const guests = [...grouped(answers, (answer) => whose(answer, people))].map(([person, list]) =>
+      (person ? guestOf(person, list, standing, lookup, options.newDate ?? "mark") : undefined));
     return { guests: guests.filter((guest) => guest !== undefined).sort((a, b) => (a.key < b.key ? -1 : 1)) };
   };
 }
@@ -72,8 +66,7 @@ function whose(answer: Answer, people: ReadonlyMap<string, Person>): Person | un
 
 /** The answers that no other receipt of the same fact stands for. */
 function firstHand(answers: readonly Answer[], people: ReadonlyMap<string, Person>): ReadonlySet<Answer> {
-  const facts = new Map<string, Answer[]>();
-  for (const answer of answers) facts.set(factId(answer), [...(facts.get(factId(answer)) ?? []), answer]);
+  const facts = grouped(answers, factId);
   const isBehind = (answer: Answer) => (facts.get(factId(answer)) ?? []).some((other) =>
     outranks(other, answer) && (whose(other, people) === whose(answer, people) || !areStrangers(other.guest, answer.guest)));
   return new Set(answers.filter((answer) => !isBehind(answer)));
