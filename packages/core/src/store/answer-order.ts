@@ -2,7 +2,7 @@ import type { Guest } from "../model/guest.js";
 import { toEpochMs } from "../model/time.js";
 import type { Answer } from "./book.js";
 import { canonicalJson } from "./canonical-json.js";
-import { guestIds, isSamePhone } from "./guest-identity.js";
+import { guestIds, isSameId } from "./guest-identity.js";
 
 /**
  * The order of answers: by (at, guestAt, source), higher wins. `at` is the vendor's or WhatsApp's clock and comes first,
@@ -45,7 +45,7 @@ export function outranks(a: Answer, b: Answer): boolean {
  * and a member of a group could take another's.
  */
 export function areStrangers(a: Guest, b: Guest): boolean {
-  return (a.phone !== undefined && b.phone !== undefined && !isSamePhone(a.phone, b.phone)) || (a.lid !== undefined && b.lid !== undefined && a.lid !== b.lid);
+  return (a.phone !== undefined && b.phone !== undefined && !isSameId(a.phone, b.phone)) || (a.lid !== undefined && b.lid !== undefined && a.lid !== b.lid);
 }
 
 function readability({ fact }: Answer): number {

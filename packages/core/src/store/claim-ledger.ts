@@ -40,5 +40,5 @@ export class ClaimLedger {
 }
 
 function digest(claim: string): string {
-  return createHash("sha256").update(claim).digest("latin1").slice(0, 16);
+  return createHash("sha256").update(claim).digest().toString("latin1", 0, 16);
 }

@@ -51,8 +51,8 @@ export function mergePeople(...groups: readonly (readonly Person[])[]): readonly
   return [...sets.values()].map(personOf).filter((person) => person !== undefined).sort((a, b) => byCodeUnits(a.key, b.key));
 }
 
-/** Do two spellings name one telephone? Equal, or a Brazilian mobile with and without its ninth digit. */
-export function isSamePhone(a: string, b: string): boolean {
+/** Do two ids name one person by themselves? Equal, or a Brazilian mobile with and without its ninth digit. */
+export function isSameId(a: string, b: string): boolean {
   return matchKey(a) === matchKey(b);
 }
 

@@ -44,13 +44,16 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
     onForgotten(entry);
   };
 
-  /** Makes due what falls due by itself, and ends what waited too long. */
-  const advance = (ms: number) => {
-    spent.expire(ms);
-    for (const kept of [...table.in("leased"), ...table.in("later")]) {
-      const { place } = kept;
-      if ((place.at === "leased" && place.until <= ms) || (place.at === "later" && place.due <= ms)) table.move(kept, { at: "ready" });
+  const makeDue = (ms: number) => {
+    for (const at of ["leased", "later"] as const) {
+      for (const kept of table.in(at)) {
+        const { place } = kept;
+        if ((place.at === "leased" && place.until <= ms) || (place.at === "later" && place.due <= ms)) table.move(kept, { at: "ready" });
+      }
     }
+  };
+  const forgetOld = (ms: number) => {
+    spent.expire(ms);
     for (const kept of table.in("aside")) {
       if (kept.place.at === "aside" && kept.place.since + asideDays * DAY_MS > ms) break;
       forget(kept);
@@ -59,7 +62,7 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
 
   return {
     async put(entries) {
-      advance(now().getTime());
+      forgetOld(now().getTime());
       const claims = new Set<string>();
       const added = entries.filter(({ id, claim }) => {
         if (table.get(id) || (claim !== undefined && (claims.has(claim) || held.has(claim) || spent.has(claim)))) return false;
@@ -74,7 +77,7 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
     },
 
     async take(leasedUntil, limit) {
-      advance(now().getTime());
+      makeDue(now().getTime());
       const until = Date.parse(leasedUntil);
       const ready = [...table.in("ready")].sort((a, b) => a.order - b.order).slice(0, Math.max(0, limit));
       return ready.map((kept) => {

@@ -1,0 +1,13 @@
+export type { Answer, Begun, BookChange, BookKey, BookOperation, BookRecord, BookState, InvitationBook } from "./book.js";
+export { answerId, compareAnswers } from "./answer-order.js";
+export { changedRecord, hindrance, isOpen, messageIds, newestFirst, openSendKey } from "./book-rules.js";
+export { canonicalJson } from "./canonical-json.js";
+export { guestIds, mergePeople, personOf, type Person } from "./guest-identity.js";
+export type { Inbox, InboxEntry, Settlement } from "./inbox.js";
+export { memoryBook, type MemoryBookOptions } from "./memory-book.js";
+export { memoryInbox, type MemoryInboxOptions } from "./memory-inbox.js";
+export { revisionsOf } from "./revision-lookup.js";
+export { rsvpFold, type RsvpFoldOptions } from "./rsvp-fold.js";
+export { headCount, history, rsvpsByRecipient, rsvpsOf, unanswered, type HeadCount, type RsvpQueryOptions, type Unanswered } from "./rsvp-queries.js";
+export type { CurrentAnswer, PendingAnswer, RsvpGuest, RsvpState, SeenRevision } from "./rsvp-state.js";
+export { storeFailed } from "./store-failed.js";
