@@ -1,1 +1,2 @@
-export {};
+export type { WahaConfig } from "./config.js";
+export { waha } from "./definition.js";

@@ -1,0 +1,33 @@
+import type { Call, HttpRequest, HttpResponse, OperationName, ProviderRuntime } from "@event-messaging/core/driver";
+import type { OpenConfig } from "./config.js";
+import { failureOf } from "./failure.js";
+
+/** One authenticated request to the account's server. */
+export type Ask = (call: Call, request: Pick<HttpRequest, "method" | "template" | "params" | "query" | "json">) => Promise<HttpResponse>;
+
+/**
+ * WAHA waits up to 15 seconds for a session before it says that it is not ready: a shorter deadline hides that answer and
+ * makes its outcome unknown. Source: WAHA 2025.11.3 recordings.
+ */
+const DEADLINE_MS = 30_000;
+
+/** Binds requests to the server, its key and the shared client. The key travels as a header, never in a URL. */
+export function askOf(config: OpenConfig, runtime: ProviderRuntime): Ask {
+  const headers = config.apiKey === undefined ? {} : { "X-Api-Key": config.apiKey };
+  return (call, request) => runtime.http.request({ ...request, baseUrl: config.baseUrl, headers, signal: call.signal, limits: { deadlineMs: DEADLINE_MS, maxResponseBytes: maxBytes(request.method) } });
+}
+
+/** Chat history carries raw messages, thumbnails included; other answers are small. */
+function maxBytes(method: HttpRequest["method"]): number {
+  return method === "GET" ? 8 * 2 ** 20 : 2 ** 20;
+}
+
+/** What an operation makes of its answer: the value read from a 2xx, else the error. `reads`: it changes nothing. */
+export function settled<T>(
+  response: HttpResponse, operation: OperationName | "probe", template: string, runtime: ProviderRuntime,
+  read: (json: unknown) => T | undefined, reads = false,
+): T {
+  const value = response.status >= 200 && response.status < 300 ? read(response.json) : undefined;
+  if (value === undefined) throw failureOf(response, { account: runtime.account, operation, template, reads });
+  return value;
+}

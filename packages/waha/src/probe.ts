@@ -1,0 +1,131 @@
+import {
+  isMessagingError, type AccountStatus, type Call, type CapabilityCode, type CapabilityEntry, type CapabilityTable,
+  type HttpResponse, type Issue, type Probe,
+} from "@event-messaging/core/driver";
+import { selfOf } from "./decode.js";
+import type { Ask } from "./exchange.js";
+import { judge } from "./failure.js";
+import { at, readMe, text, type Wire } from "./wire.js";
+
+const SESSION = "/api/sessions/{session}";
+const VERSION = "/api/server/version";
+/** The route of servers before `/api/server`. */
+const OLD_VERSION = "/api/version";
+
+/** Asks the server about the session and about itself. Never `/api/server/environment`, which shows the server's secrets. */
+export async function probeSession(ask: Ask, session: string, call: Call): Promise<Probe> {
+  const [about, server] = await Promise.all([
+    reached(ask(call, { method: "GET", template: SESSION, params: { session } })),
+    readServer(ask, call),
+  ]);
+  const json = accepted(about);
+  const engine = server.engine ?? engineOfSession(json);
+  return {
+    ...readState(about),
+    self: selfOf(readMe(at(json, "me"))),
+    ...(engine !== undefined && { engine }),
+    ...(server.version !== undefined && { version: server.version }),
+    capabilities: { ...byEngine(engine, server.version), ...byIgnored(at(json, "config", "ignore")) },
+    warnings: json === undefined ? [] : webhookWarnings(at(json, "config", "webhooks")),
+  };
+}
+
+/** What the server says of itself; both unknown when it does not say. */
+export async function readServer(ask: Ask, call: Call): Promise<{ readonly engine: string | undefined; readonly version: string | undefined }> {
+  const first = await reached(ask(call, { method: "GET", template: VERSION }));
+  const answer = first?.status === 404 ? await reached(ask(call, { method: "GET", template: OLD_VERSION })) : first;
+  const json = accepted(answer);
+  return { engine: text(at(json, "engine")), version: text(at(json, "version")) };
+}
+
+/** The answer, or nothing when the server could not be reached. A call that its caller ended stays ended. */
+async function reached(response: Promise<HttpResponse>): Promise<HttpResponse | undefined> {
+  try {
+    return await response;
+  } catch (error) {
+    if (isMessagingError(error) && error.code !== "CANCELED" && error.code !== "STOPPED") return undefined;
+    throw error;
+  }
+}
+
+/** The JSON of a 2xx. */
+function accepted(response: HttpResponse | undefined): unknown {
+  return response !== undefined && response.status >= 200 && response.status < 300 ? response.json : undefined;
+}
+
+function readState(response: HttpResponse | undefined): { readonly status: AccountStatus; readonly reason: string } {
+  if (response === undefined) return { status: "unknown", reason: "The WAHA server could not be reached." };
+  const json = accepted(response);
+  if (json !== undefined) return statusOf(text(at(json, "status")));
+  if (response.status === 404 && text(at(response.json, "message")) === "Session not found") return { status: "not-ready", reason: "The server has no such session: create it, or correct session." };
+  const { what, remedy } = judge(response);
+  const refused = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
+  return { status: refused ? "not-ready" : "unknown", reason: `When asked for the session, ${what}: ${remedy}.` };
+}
+
+/** A session's status in our words. Only `WORKING` can send. Source: WAHA docs, how-to/sessions. */
+export function statusOf(status: string | undefined): { readonly status: AccountStatus; readonly reason: string } {
+  switch (status) {
+    case "WORKING": return { status: "ready", reason: "" };
+    case "STARTING": return { status: "not-ready", reason: "The session is starting or reconnecting: wait a few seconds." };
+    case "STOPPED": return { status: "not-ready", reason: "The session is stopped: start it." };
+    case "SCAN_QR_CODE": return { status: "not-ready", reason: "The session is not linked to a phone: scan the QR code." };
+    case "PASSKEY_REQUIRED":
+    case "PASSKEY_CONFIRMATION_REQUIRED": return { status: "not-ready", reason: "The session waits for a passkey: confirm it in a browser." };
+    case "FAILED": return { status: "not-ready", reason: "The session has failed: restart it, then link the phone again if that does not help." };
+    default: return { status: "not-ready", reason: "The session is in a state that this version does not know." };
+  }
+}
+
+/** Servers that hide their engine still show it in the session: an object per engine, or its name (2024). */
+function engineOfSession(session: unknown): string | undefined {
+  const engine = at(session, "engine");
+  return text(at(engine, "engine")) ?? (at(engine, "gows") !== undefined ? "GOWS" : undefined);
+}
+
+const FEATURES = "WAHA docs: how-to/event-message/features";
+const EVENT_CODES: readonly CapabilityCode[] = ["invitation.send", "rsvp.receive", "rsvp.maybe", "rsvp.extra-guest-count", "rsvp.unreadable"];
+
+/** What the engine takes away. Only GOWS has events; an engine that this version does not know may have them. */
+export function byEngine(engine: string | undefined, version: string | undefined): CapabilityTable {
+  if (engine === "GOWS") {
+    return isBefore(version, "2025.5") ? listed(EVENT_CODES, { support: "absent", why: `Server ${version ?? ""} is older than event messages: upgrade to 2025.5 or later.`, source: FEATURES }) : {};
+  }
+  const known = engine === "WEBJS" || engine === "WPP" || engine === "NOWEB";
+  return listed(EVENT_CODES, known
+    ? { support: "absent", why: `The session runs on the ${engine} engine, which has no events: run it on GOWS (WHATSAPP_DEFAULT_ENGINE=GOWS).`, source: FEATURES }
+    : { support: "unknown", why: "The server does not name an engine that this version knows, and only GOWS is known to have events.", source: FEATURES });
+}
+
+/** A session that ignores groups drops their answers too. */
+function byIgnored(ignore: unknown): CapabilityTable {
+  if (at(ignore, "groups") !== true) return {};
+  const group: CapabilityEntry = { support: "absent", why: "The session's config.ignore.groups drops everything from groups, answers too: switch it off.", source: "WAHA docs: how-to/sessions#ignore" };
+  const direct: CapabilityEntry = { support: "native", why: "Direct chats are not affected.", source: group.source };
+  return Object.fromEntries(EVENT_CODES.filter((code) => code !== "invitation.send").map((code) => [code, { direct, group }]));
+}
+
+function listed(codes: readonly CapabilityCode[], entry: CapabilityEntry): CapabilityTable {
+  return Object.fromEntries(codes.map((code) => [code, entry]));
+}
+
+/** `2025.11.3` before `2025.12.2`, by number. An unknown version is before nothing. */
+export function isBefore(version: string | undefined, than: string): boolean {
+  if (version === undefined || !/^\d+(?:\.\d+)*/.test(version)) return false;
+  const [left, right] = [version, than].map((each) => each.split(".").map((part) => Number.parseInt(part, 10)));
+  for (const [index, part] of (right ?? []).entries()) {
+    const own = left?.[index] ?? 0;
+    if (own !== part) return own < part;
+  }
+  return false;
+}
+
+/** A working session is no proof that answers arrive: somebody must have asked for them. */
+function webhookWarnings(webhooks: unknown): readonly Issue[] {
+  const hooks: readonly Wire[] = Array.isArray(webhooks) ? webhooks : [];
+  const asked = hooks.some((hook) => {
+    const events = at(hook, "events");
+    return Array.isArray(events) && events.some((event) => event === "event.response" || event === "*");
+  });
+  return asked ? [] : [{ path: "config.webhooks", message: "no webhook of this session asks for event.response; without a global one on the server no answer arrives" }];
+}

@@ -1,0 +1,29 @@
+import type { EventMessagingProvider, Method, ProviderRuntime } from "@event-messaging/core/driver";
+import type { OpenConfig } from "./config.js";
+import { receiptOf } from "./decode.js";
+import { eventBody } from "./encode.js";
+import { askOf, settled } from "./exchange.js";
+import { probeSession } from "./probe.js";
+import { webhookCodec } from "./webhook.js";
+
+/** One WAHA session, open: exactly the operations that the definition declares. */
+export interface WahaSession extends Pick<EventMessagingProvider, "webhook" | "probe" | "close"> {
+  readonly send: Method<"send">;
+}
+
+const EVENTS = "/api/{session}/events";
+
+/** Opens a session. No I/O. */
+export function openSession(config: OpenConfig, runtime: ProviderRuntime): WahaSession {
+  const ask = askOf(config, runtime);
+  const { session } = config;
+  return {
+    webhook: webhookCodec(config, runtime.account),
+    probe: (call) => probeSession(ask, session, call),
+    async send(command, call) {
+      const response = await ask(call, { method: "POST", template: EVENTS, params: { session }, json: eventBody(command) });
+      return settled(response, "send", EVENTS, runtime, (json) => receiptOf(json, command.to));
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,74 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "@jest/globals";
+import { delivery, factIn, fixture, NOW, openWaha, parse, scriptedHttp, variant } from "../test/support.js";
+
+interface Vector { readonly key: string; readonly body: string; readonly hmac: string }
+const vectors = fixture<readonly Vector[]>("hmac-vectors");
+const codec = (config: object) => openWaha(scriptedHttp({}).http, config).webhook;
+const signed = (hmac: string, algorithm = "sha512") => ({ "x-webhook-hmac": hmac, "x-webhook-hmac-algorithm": algorithm });
+const sign = (key: string, body: string | Uint8Array) => createHmac("sha512", key).update(body).digest("hex");
+
+describe("authentication", () => {
+  it.each(vectors)("accepts the vendor's signature with key $key", ({ key, body, hmac }) =>
+    expect(codec({ hmacKey: key }).authenticate(delivery(body, signed(hmac)))).toEqual({ ok: true, by: "signature" }));
+
+  it("waha-9.23: signs bytes, so another spacing or invalid UTF-8 makes another signature", () => {
+    const bytes = Uint8Array.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);
+    const { authenticate } = codec({ hmacKey: "k" });
+    expect(authenticate(delivery(bytes, signed(sign("k", bytes)))).ok).toBe(true);
+    expect(authenticate(delivery(bytes, signed(sign("k", new TextDecoder().decode(bytes))))).ok).toBe(false);
+    expect(authenticate(delivery('{"a": 1}', signed(sign("k", '{"a":1}')))).ok).toBe(false);
+  });
+
+  const body = "{}";
+  it.each([
+    ["a missing signature", {}],
+    ["a wrong one", signed(sign("other", body))],
+    ["one that is too short", signed(sign("k", body).slice(2))],
+    ["one that is too long", signed(`${sign("k", body)}00`)],
+    ["one that is no hex", signed("z".repeat(128))],
+    ["another algorithm", signed(sign("k", body), "sha256")],
+    ["the algorithm in capitals", signed(sign("k", body), "SHA512")],
+    ["no algorithm", { "x-webhook-hmac": sign("k", body) }],
+  ])("refuses %s", (_, headers) => expect(codec({ hmacKey: "k" }).authenticate(delivery(body, headers))).toEqual({ ok: false, reason: "signature" }));
+
+  it("accepts both keys while the key is being changed, and no third", () => {
+    const { authenticate } = codec({ hmacKey: ["new", "old"] });
+    expect(["new", "old", "older"].map((key) => authenticate(delivery(body, signed(sign(key, body)))).ok)).toEqual([true, true, false]);
+  });
+
+  it("accepts a configured secret of the URL and nothing else", () => {
+    const { authenticate } = codec({ webhookSecrets: ["first-secret", "second-secret"] });
+    expect(authenticate(delivery(body, {}, ["second-secret"]))).toEqual({ ok: true, by: "url-secret" });
+    for (const tail of [[], ["first-secre"], ["other", "first-secret"], [""]]) expect(authenticate(delivery(body, {}, tail))).toEqual({ ok: false, reason: "url-secret" });
+  });
+
+  it("demands both when both are configured", () => {
+    const { authenticate } = codec({ webhookSecrets: ["s"], hmacKey: "k" });
+    expect(authenticate(delivery(body, signed(sign("k", body)), ["s"]))).toEqual({ ok: true, by: "signature" });
+    expect(authenticate(delivery(body, signed(sign("k", body)))).ok).toBe(false);
+    expect(authenticate(delivery(body, {}, ["s"])).ok).toBe(false);
+  });
+
+  it("proves nothing when nothing is configured", () => expect(codec({}).authenticate(delivery(body, signed("00")))).toEqual({ ok: true, by: "none" }));
+});
+
+describe("the envelope", () => {
+  it("waha-9.41: of another session is foreign, whatever its metadata says", () =>
+    expect(parse(variant("event-response-direct", { session: "salon-043", "metadata.tenant": "042" }))).toEqual({ kind: "foreign", reason: "other-session" }));
+  it("waha-9.26: needs neither engine nor me", () =>
+    expect(factIn(variant("event-response-direct", { engine: undefined, me: undefined, environment: undefined, metadata: undefined })).type).toBe("rsvp"));
+  it.each([[null], [[]], ["text"], [{}], [{ event: "event.response", session: "salon-042" }], [{ event: 3, session: "salon-042", payload: {} }], [{ event: "event.response", session: "salon-042", payload: [] }]])(
+    "of another shape is malformed: %j", (json) => expect(parse(json)).toEqual({ kind: "malformed", reason: "not-an-envelope" }));
+  it.each(["call.received", "group.v2.join", "presence.update", "constructor", "__proto__", "toString"])("of kind %s is foreign", (event) =>
+    expect(parse(variant("event-response-direct", { event }))).toEqual({ kind: "foreign", reason: "other-kind" }));
+});
+
+describe("an account's status", () => {
+  it("is ready only when the session works", () =>
+    expect(factIn(fixture("session-status-working"))).toMatchObject({ type: "account.status", status: "ready", reason: "", source: "session:WORKING", at: "2026-12-31T10:05:00.123Z" }));
+  it.each(["STOPPED", "STARTING", "SCAN_QR_CODE", "PASSKEY_REQUIRED", "FAILED", "NAPPING"])("%s is not ready, for a reason", (status) =>
+    expect(factIn(variant("session-status-working", { "payload.status": status }))).toMatchObject({ status: "not-ready", reason: expect.stringMatching(/^The session .+\.$/) }));
+  it("without a status is malformed", () => expect(parse(variant("session-status-working", { "payload.status": undefined })).kind).toBe("malformed"));
+  it("has the time of receipt when the envelope has none", () => expect(factIn(variant("session-status-working", { timestamp: undefined })).at).toBe(NOW));
+});

@@ -1,0 +1,62 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { AccountId, Authenticated, Fact, Parsed, Secret, WebhookCodec, WebhookRequest } from "@event-messaging/core/driver";
+import { answerFacts } from "./answers.js";
+import type { OpenConfig } from "./config.js";
+import { observedFacts } from "./observed.js";
+import { statusFacts } from "./status.js";
+import { readEnvelope, type Envelope } from "./wire.js";
+
+/** What the readers of the single kinds get, and what they may say of a delivery that yields no fact. */
+export interface Delivery {
+  readonly envelope: Envelope;
+  readonly request: WebhookRequest;
+  readonly config: OpenConfig;
+  readonly account: AccountId;
+}
+export type Read = readonly Fact[] | Exclude<Parsed, { readonly kind: "facts" }>;
+
+const READERS: Readonly<Record<string, (delivery: Delivery) => Read>> = {
+  "event.response": answerFacts,
+  "event.response.failed": answerFacts,
+  "message": observedFacts,
+  "message.any": observedFacts,
+  "session.status": statusFacts,
+};
+
+/** Authenticates and reads the webhooks of one session. Pure. Source: WAHA docs, how-to/events. */
+export function webhookCodec(config: OpenConfig, account: AccountId): WebhookCodec {
+  return {
+    authenticate: (request) => authenticate(config, request),
+    parse(json, request) {
+      const envelope = readEnvelope(json);
+      if (envelope === undefined) return { kind: "malformed", reason: "not-an-envelope" };
+      if (envelope.session !== config.session) return { kind: "foreign", reason: "other-session" };
+      const reader = Object.hasOwn(READERS, envelope.event) ? READERS[envelope.event] : undefined;
+      if (reader === undefined) return { kind: "foreign", reason: "other-kind" };
+      const read = reader({ envelope, request, config, account });
+      return "kind" in read ? read : { kind: "facts", facts: read };
+    },
+  };
+}
+
+function authenticate(config: OpenConfig, request: WebhookRequest): Authenticated {
+  const inUrl = config.webhookSecrets !== undefined;
+  if (inUrl && !isOneOf(request.tail[0] ?? "", config.webhookSecrets)) return { ok: false, reason: "url-secret" };
+  if (config.hmacKey === undefined) return { ok: true, by: inUrl ? "url-secret" : "none" };
+  const keys = Array.isArray(config.hmacKey) ? config.hmacKey : [config.hmacKey];
+  return isSigned(keys, request) ? { ok: true, by: "signature" } : { ok: false, reason: "signature" };
+}
+
+/** Over digests: neither the place of the first difference nor the length shows in the time taken. */
+function isOneOf(given: string, secrets: readonly Secret[]): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return secrets.map((each) => timingSafeEqual(digest(given), digest(each.reveal()))).includes(true);
+}
+
+/** `hex(HMAC_SHA512(key, body bytes))`. The algorithm is never negotiated. */
+function isSigned(keys: readonly Secret[], { headers, body }: WebhookRequest): boolean {
+  if (headers.get("x-webhook-hmac-algorithm") !== "sha512") return false;
+  const given = Buffer.from(headers.get("x-webhook-hmac") ?? "", "hex");
+  if (given.length !== 64 || headers.get("x-webhook-hmac")?.length !== 128) return false;
+  return keys.map((key) => timingSafeEqual(given, createHmac("sha512", key.reveal()).update(body).digest())).includes(true);
+}

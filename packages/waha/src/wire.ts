@@ -1,0 +1,141 @@
+/** WAHA's JSON: what is sent, as types, and what arrives, through readers that presume as little as they can. */
+
+/** Body of `POST /api/{session}/events` (WAHA OpenAPI 2026.7.1, `EventMessageRequest`). Times are whole Unix seconds. */
+export interface EventBody {
+  readonly chatId: string;
+  readonly reply_to?: string;
+  readonly event: {
+    readonly name: string;
+    readonly description?: string;
+    readonly startTime: number;
+    readonly endTime?: number;
+    readonly location?: { readonly name: string };
+    readonly extraGuestsAllowed?: boolean;
+  };
+}
+
+export type Wire = Readonly<Record<string, unknown>>;
+
+export function record(value: unknown): Wire | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Wire) : undefined;
+}
+
+/** The value at a path of members, `undefined` as soon as one is missing. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => (record(inner) && Object.hasOwn(record(inner) ?? {}, name) ? record(inner)?.[name] : undefined), value);
+}
+
+/** Text that is not empty. */
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A number, decimal text, or the `{low, high}` that some engines write for 64-bit numbers. */
+export function numeric(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "string") return /^-?\d{1,19}(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+  const low = at(value, "low");
+  const high = at(value, "high");
+  return typeof low === "number" && typeof high === "number" ? high * 2 ** 32 + (low >>> 0) : undefined;
+}
+
+/** What every webhook delivery is wrapped in. `payload` is still loose. */
+export interface Envelope {
+  readonly event: string;
+  readonly session: string;
+  readonly timestamp: unknown;
+  /** The account's own ids. Absent before the account is known. */
+  readonly me: { readonly id: string | undefined; readonly lid: string | undefined };
+  readonly payload: Wire;
+}
+
+export function readEnvelope(json: unknown): Envelope | undefined {
+  const event = text(at(json, "event"));
+  const session = text(at(json, "session"));
+  const payload = record(at(json, "payload"));
+  if (event === undefined || session === undefined || payload === undefined) return undefined;
+  return { event, session, payload, timestamp: at(json, "timestamp"), me: readMe(at(json, "me")) };
+}
+
+export function readMe(me: unknown): Envelope["me"] {
+  return { id: text(at(me, "id")), lid: text(at(me, "lid")) };
+}
+
+/** A message, of any kind and any engine. */
+export interface WireMessage {
+  readonly id: unknown;
+  readonly timestamp: unknown;
+  readonly from: string | undefined;
+  readonly participant: string | undefined;
+  readonly fromMe: boolean | undefined;
+  readonly body: string | undefined;
+  readonly hasMedia: boolean;
+  /** The engine's own view: sender, the sender's other id, the name shown, the time. GOWS only. */
+  readonly info: { readonly sender: string | undefined; readonly senderAlt: string | undefined; readonly pushName: string | undefined; readonly timestamp: unknown };
+  /** The protocol message inside, out of the wrapper of disappearing chats. */
+  readonly content: Wire | undefined;
+}
+
+export function readMessage(payload: unknown): WireMessage {
+  const info = at(payload, "_data", "Info");
+  return {
+    id: messageIdOf(payload),
+    timestamp: at(payload, "timestamp"),
+    from: text(at(payload, "from")),
+    participant: text(at(payload, "participant")),
+    fromMe: flag(at(payload, "fromMe")),
+    body: text(at(payload, "body")),
+    hasMedia: at(payload, "hasMedia") === true,
+    info: {
+      sender: text(at(info, "Sender")), senderAlt: text(at(info, "SenderAlt")), pushName: text(at(info, "PushName")),
+      timestamp: at(info, "Timestamp") ?? at(payload, "_data", "messageTimestamp"),
+    },
+    content: unwrapped(record(at(payload, "_data", "Message")) ?? record(at(payload, "_data", "message"))),
+  };
+}
+
+export function flag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+function unwrapped(content: Wire | undefined): Wire | undefined {
+  const inner = record(at(content, "ephemeralMessage", "message"));
+  return inner ?? content;
+}
+
+/**
+ * The id of a message or of a send's answer, in the order in which it may be trusted: text, a browser engine's object,
+ * the raw message of GOWS, then of NOWEB. Source: WAHA 2025.11.3 and its published engines.
+ */
+export function messageIdOf(message: unknown): unknown {
+  const id = at(message, "id");
+  return text(id) ?? text(at(id, "_serialized")) ?? text(at(message, "_data", "Info", "ID"))
+    ?? text(at(message, "_data", "key", "id")) ?? text(at(message, "key", "id")) ?? text(at(id, "id"));
+}
+
+/** An event message inside a message, loose. */
+export function eventIn(message: WireMessage): Wire | undefined {
+  return record(at(message.content, "eventMessage"));
+}
+
+/** What `event.response` and `event.response.failed` add to a message. */
+export interface WireAnswer {
+  /** The event's id, in the spelling of whoever answered. */
+  readonly target: unknown;
+  /** `false`: the answer came and could not be decrypted. */
+  readonly readable: boolean;
+  readonly response: string | undefined;
+  readonly timestampMs: unknown;
+  readonly extraGuestCount: number | undefined;
+}
+
+export function answerOf(payload: unknown): WireAnswer {
+  const answer = at(payload, "eventResponse");
+  return {
+    target: at(payload, "eventCreationKey", "id"),
+    readable: record(answer) !== undefined,
+    response: text(at(answer, "response")),
+    timestampMs: at(answer, "timestampMs"),
+    extraGuestCount: numeric(at(answer, "extraGuestCount")),
+  };
+}
