@@ -1,0 +1,3 @@
+export { axiosHttpClient, type AxiosLike } from "./axios-client.js";
+export type { WireOptions } from "./options.js";
+export { undiciHttpClient } from "./undici-client.js";

@@ -1,0 +1,58 @@
+import { Socket } from "node:net";
+import { Agent, buildConnector } from "undici";
+import { Exchange } from "./exchange.js";
+import { readOptions, type WireOptions } from "./options.js";
+import type { Prepared } from "./prepare.js";
+import { SignalGroup } from "./signal-group.js";
+
+/** Opens exchanges over one pool, and ends them all. */
+export interface Wire {
+  /** `cut`: see {@link Exchange}. The caller starts it with `watch`, and must call `finish`. */
+  open(prepared: Prepared, cut: () => void): Exchange;
+  readonly closed: boolean;
+  /** Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+/** WAHA's server closes idle sockets after 5 s: a request that is just being written then would be lost. */
+const IDLE_MS = 3_000;
+const CONNECT_MS = 10_000;
+const MAX_HEAD_BYTES = 16_384;
+
+export function openWire(options: WireOptions): Wire {
+  const { dispatcher: given, connections } = readOptions(options);
+  const connecting = new Set<Socket>();
+  const pool = given ?? new Agent({
+    connections, pipelining: 1, connect: trackedConnect(connecting), allowH2: false, maxHeaderSize: MAX_HEAD_BYTES,
+    keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, headersTimeout: 0, bodyTimeout: 0,
+  });
+  const live = new Set<Exchange>();
+  const shared = { dispatcher: pool, live, signals: new SignalGroup() };
+  let closing: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    for (const exchange of [...live]) exchange.end("closed");
+    if (given !== undefined) return;
+    const destroyed = pool.destroy().catch(() => undefined);
+    for (const socket of connecting) socket.destroy(new Error("The HTTP client was closed"));
+    await destroyed;
+  };
+
+  return {
+    open: (prepared, cut) => new Exchange(prepared, shared, cut),
+    get closed() { return closing !== undefined; },
+    close: () => (closing ??= close()),
+  };
+}
+
+/** undici's connector; what is still connecting can be ended, which undici does not do itself. */
+function trackedConnect(connecting: Set<Socket>): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_MS });
+  return (target, callback) => {
+    const socket: unknown = connect(target, callback);
+    if (!(socket instanceof Socket)) return;
+    connecting.add(socket);
+    const forget = () => connecting.delete(socket);
+    socket.once(target.protocol === "https:" ? "secureConnect" : "connect", forget).once("close", forget);
+  };
+}
