@@ -1,4 +1,4 @@
-import type { Call } from "../driver/operations.js";
+import type { Call, Operations } from "../driver/operations.js";
 import type { InvitationHandle } from "../model/handle.js";
 import type { Plan } from "../plan/plan-types.js";
 import type { BookRecord } from "../store/book.js";
@@ -12,9 +12,15 @@ export interface Sent {
   readonly plan?: Plan;
 }
 
+/** The operations that make a message, and so need a record in the book. */
+export type SendingOperation = "send" | "update" | "cancel" | "respond" | "sendPoll" | "sendText";
+/** An operation with its input. */
+export type SendingRequest = { readonly [O in SendingOperation]: { readonly operation: O; readonly input: Operations[O]["input"] } }[SendingOperation];
+
 /** One call about one invitation, before it is any request. */
 export interface LogicalCall {
   readonly record: Omit<BookRecord, "version">;
+  readonly request: SendingRequest;
   readonly plan: Plan;
   readonly call: Call;
   /** Edits, cancellations and answers belong to the handle's account: nothing may move them. */

@@ -4,7 +4,7 @@ import type { CallLayer, LogicalCall, Perform, Sent } from "./call-layer.js";
 
 export interface IdempotencyOptions {
   readonly book: InvitationBook;
-  /** Called for each message id that the book has just learnt: answers that waited for it are looked at again. */
+  /** Called when the book has learnt message ids: answers that waited for them are looked at again. Never rejects. */
   readonly onLearnt: (record: BookRecord) => Promise<unknown>;
 }
 
@@ -21,8 +21,12 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
       const standing = running.get(id);
       // The same call twice at once in one process is one call: the second waits for the first.
       if (standing?.fingerprint === logical.record.fingerprint) return standing.sent;
-      const sent = attempt(book, onLearnt, next, logical).finally(() => running.delete(id));
-      if (standing === undefined) running.set(id, { fingerprint: logical.record.fingerprint, sent });
+      const sent = attempt(book, onLearnt, next, logical);
+      if (standing !== undefined) return sent;
+      const entry = { fingerprint: logical.record.fingerprint, sent };
+      running.set(id, entry);
+      const forget = () => void running.delete(id);
+      sent.then(forget, forget);
       return sent;
     },
   };
@@ -31,16 +35,17 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
 async function attempt(book: InvitationBook, onLearnt: IdempotencyOptions["onLearnt"], next: Perform, logical: LogicalCall): Promise<Sent> {
   const begun = await book.begin(logical.record);
   if (begun.kind !== "begun") return answerFrom(begun, logical.record.operation);
+  let sent: Sent;
   try {
-    const sent = await next(logical);
-    const record = await settle(book, begun.record, { state: "accepted", handle: sent.handle, stage: sent.stage });
-    if (record) await onLearnt(record);
-    return sent;
+    sent = await next(logical);
   } catch (error) {
     const known = isMessagingError(error) ? error : foreign(error, logical);
     await settle(book, begun.record, { state: known.outcome, code: known.code });
     throw known;
   }
+  const record = await settle(book, begun.record, { state: "accepted", handle: sent.handle, stage: sent.stage });
+  if (record) await onLearnt(record);
+  return sent;
 }
 
 /** What a record that stands there says to a call that comes again. */

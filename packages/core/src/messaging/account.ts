@@ -1,0 +1,44 @@
+import type { WebhookPlan } from "../driver/operations.js";
+import type { Probe } from "../driver/provider.js";
+import { invalidArgument } from "../error/invalid.js";
+import type { InboundType } from "../model/inbound.js";
+import { INBOUND_TYPES } from "../model/inbound.js";
+import { secret } from "../model/secret.js";
+import { startCall } from "./deadline.js";
+import { onAccount } from "./execute.js";
+import { accountById, type House } from "./house.js";
+import type { AccountMessaging, CallOptions } from "./messaging-types.js";
+
+/** Set-up and health of one account. */
+export function accountMessaging(house: House, id: string): AccountMessaging {
+  return {
+    probe: (options) => house.running(() => probe(house, id, options)),
+    planWebhooks: (wish) => house.running(() => planWebhooks(house, id, wish)),
+    applyWebhooks: (plan) => house.running(() => bounded((call) => onAccount(house, id, (invoke) => invoke("applyWebhooks", plan, call)))),
+  };
+}
+
+async function probe(house: House, id: string, options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<Probe> {
+  const { call, done } = startCall(options);
+  const lease = await house.pool.use(await accountById(house, id));
+  try {
+    return await lease.probe(call, 0);
+  } finally {
+    lease.release();
+    done();
+  }
+}
+
+async function planWebhooks(house: House, id: string, { url, types = INBOUND_TYPES }: { readonly url: string; readonly types?: readonly InboundType[] }): Promise<WebhookPlan> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw invalidArgument("The webhooks cannot be planned", [{ path: "url", message: "must be an absolute http or https URL" }]);
+  return bounded((call) => onAccount(house, id, (invoke) => invoke("planWebhooks", { url: secret(url), types }, call)));
+}
+
+async function bounded<T>(work: (call: ReturnType<typeof startCall>["call"]) => Promise<T>): Promise<T> {
+  const { call, done } = startCall();
+  try {
+    return await work(call);
+  } finally {
+    done();
+  }
+}

@@ -1,0 +1,98 @@
+import { staticDirectory, type AccountDirectory } from "../accounts/directory.js";
+import { createAccountPool } from "../accounts/pool.js";
+import { MessagingError } from "../error/messaging-error.js";
+import { axiosHttpClient } from "../http/index.js";
+import { composeCallLayers } from "../layers/compose.js";
+import { idempotency } from "../layers/idempotency.js";
+import { DEFAULT_LIMITS } from "../model/details.js";
+import { memoryBook } from "../store/memory-book.js";
+import { memoryInbox } from "../store/memory-inbox.js";
+import { nodeHandler } from "../webhook/node-handler.js";
+import { receive, type RawWebhook } from "../webhook/receiver.js";
+import { webHandler } from "../webhook/web-handler.js";
+import { accountMessaging } from "./account.js";
+import { HANDLER_RETRIES } from "./backoff.js";
+import { execute } from "./execute.js";
+import { Handlers } from "./handlers.js";
+import type { House } from "./house.js";
+import type { Messaging, MessagingOptions } from "./messaging-types.js";
+import { checkOptions } from "./options.js";
+import { processEntry } from "./process-entry.js";
+import { RunningCalls } from "./running-calls.js";
+import { tenantMessaging } from "./tenant.js";
+import { wakeAnswers } from "./wake-answers.js";
+import { Worker } from "./worker.js";
+
+const WORK_LEASE_MS = 60_000;
+const WORK_WIDTH = 16;
+
+/**
+ * Puts the parts together. No I/O: accounts are opened at their first use.
+ *
+ * @throws MessagingError `CONFIG_INVALID` with every problem that can be known at once.
+ *
+ * @example
+ * const messaging = createMessaging({
+ *   providers: [waha],
+ *   accounts: { "clinic-waha": { provider: "waha", config: { baseUrl, session: "clinic", apiKey, hmacKey } } },
+ *   tenants: { clinic: "clinic-waha" },
+ * });
+ */
+export function createMessaging(options: MessagingOptions): Messaging {
+  checkOptions(options);
+  const { now = () => new Date(), random = Math.random, layers = [], maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
+  const directory = directoryOf(options);
+  const book = options.book ?? memoryBook({ now });
+  const inbox = options.inbox ?? memoryInbox({ now });
+  const http = options.http ?? axiosHttpClient();
+  const pool = options.pool ?? createAccountPool({ providers: options.providers, http, book, now });
+  const handlers = new Handlers();
+  const calls = new RunningCalls();
+  const counts = new Map<string, number>();
+
+  const worker = new Worker({
+    inbox, book, now, leaseMs: WORK_LEASE_MS, width: WORK_WIDTH,
+    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event), retries: { ...HANDLER_RETRIES, ...options.retries } }, entry),
+  });
+  const kick = () => worker.kick();
+  const once = idempotency({ book, onLearnt: (record) => wakeAnswers({ inbox, kick }, record) });
+  const house: House = {
+    directory, pool, book, inbox, layers, now, random, kick,
+    perform: composeCallLayers([once, ...layers], (logical) => execute({ directory, pool, layers }, logical)),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    policy: options.policy ?? {},
+    running: (call) => calls.run(call),
+  };
+  const take = (basePath: string, raw: RawWebhook) => receive({
+    directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret",
+    count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
+  }, basePath, raw);
+  const handlerOptions = (basePath: string) => ({ basePath, maxBodyBytes, bodyDeadlineMs, receive: (raw: RawWebhook) => take(basePath, raw) });
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await calls.close();
+    await worker.stop();
+    if (options.pool === undefined) await pool.close();
+    if (options.http === undefined) await http.close();
+  };
+
+  return {
+    forTenant: (tenant) => tenantMessaging(house, tenant),
+    account: (id) => accountMessaging(house, id),
+    on: (type, handler) => handlers.on(type, handler),
+    nodeHandler: (basePath, notOurs) => nodeHandler(handlerOptions(basePath), notOurs),
+    webHandler: (basePath, notOurs) => webHandler(handlerOptions(basePath), notOurs),
+    receive: take,
+    counts: () => Object.fromEntries(counts),
+    idle: () => worker.idle(),
+    close: () => (closing ??= close()),
+  };
+}
+
+function directoryOf(options: MessagingOptions): AccountDirectory {
+  if (options.directory !== undefined) return options.directory;
+  const { accounts, tenants } = options;
+  if (accounts !== undefined && tenants !== undefined) return staticDirectory({ accounts, tenants });
+  throw new MessagingError("Without a directory, accounts and tenants are needed.", { code: "CONFIG_INVALID", outcome: "not-sent", persistence: "permanent" });
+}

@@ -1,0 +1,50 @@
+import type { OperationName } from "../capability/gates.js";
+import { MessagingError } from "../error/messaging-error.js";
+import type { Call, Operations, Receipt } from "../driver/operations.js";
+import type { EventMessagingProvider } from "../driver/provider.js";
+import type { Invoke } from "../layers/account-layer.js";
+import type { LogicalCall, Sent } from "../layers/call-layer.js";
+import { composeAccountLayers } from "../layers/compose.js";
+import type { SentMessage } from "../model/handle.js";
+import { accountId, type AccountId } from "../model/ids.js";
+import { accountById, type House } from "./house.js";
+
+const ROLE = { send: "invitation", sendPoll: "invitation", sendText: "invitation", update: "update", cancel: "cancel", respond: "response" } as const;
+
+/** The innermost step of a sending call: the planned account makes one request, and the handle grows by one message. */
+export async function execute(house: Pick<House, "directory" | "pool" | "layers">, { request, plan, call, record }: LogicalCall): Promise<Sent> {
+  const receipt: Receipt = await onAccount(house, plan.account, (invoke) => invoke(request.operation, request.input, call));
+  const message: SentMessage = {
+    id: receipt.messageId,
+    form: record.handle.form,
+    role: ROLE[request.operation],
+    vendorIds: receipt.vendorIds,
+    ...(receipt.recipient !== undefined && receipt.recipient !== record.handle.recipient && { recipient: receipt.recipient }),
+  };
+  return { handle: { ...record.handle, messages: [...record.handle.messages, message] }, stage: receipt.stage, plan };
+}
+
+/** Runs calls on an open account, inside its layers. */
+export async function onAccount<T>(house: Pick<House, "directory" | "pool" | "layers">, account: string, work: (invoke: Invoke, provider: EventMessagingProvider) => Promise<T>): Promise<T> {
+  const record = await accountById(house, account);
+  const lease = await house.pool.use(record);
+  try {
+    return await work(composeAccountLayers(house.layers, invokerOf(lease.provider, record.provider, accountId(account)), accountId(account)), lease.provider);
+  } finally {
+    lease.release();
+  }
+}
+
+/** The provider's operations behind one function, so that a layer is written once for all of them. */
+function invokerOf(provider: EventMessagingProvider, name: string, account: AccountId): Invoke {
+  return <O extends OperationName>(operation: O, input: Operations[O]["input"], call: Call): Promise<Operations[O]["output"]> => {
+    const method = provider[operation];
+    if (method === undefined) {
+      throw new MessagingError(`${operation} is not implemented by provider "${name}". Nothing was sent; ask supports() first.`, {
+        code: "UNSUPPORTED", outcome: "not-sent", persistence: "permanent", context: { provider: name, account, operation },
+      });
+    }
+    // Indexing by O gives the method of O; the compiler cannot carry that through the optional member.
+    return (method as (input: Operations[O]["input"], call: Call) => Promise<Operations[O]["output"]>).call(provider, input, call);
+  };
+}

@@ -1,0 +1,41 @@
+import type { AccountDirectory, AccountRecord } from "../accounts/directory.js";
+import type { AccountPool } from "../accounts/pool.js";
+import { MessagingError } from "../error/messaging-error.js";
+import type { Perform } from "../layers/call-layer.js";
+import type { Layer } from "../layers/compose.js";
+import type { DetailsLimits } from "../model/details.js";
+import type { Policy } from "../plan/plan-types.js";
+import type { InvitationBook } from "../store/book.js";
+import type { Inbox } from "../store/inbox.js";
+
+/** What every part of one messaging object shares. */
+export interface House {
+  readonly directory: AccountDirectory;
+  readonly pool: AccountPool;
+  readonly book: InvitationBook;
+  readonly inbox: Inbox;
+  readonly layers: readonly Layer[];
+  readonly perform: Perform;
+  readonly limits: DetailsLimits;
+  readonly policy: Policy;
+  readonly now: () => Date;
+  readonly random: () => number;
+  /** Counts a call until it is over, so that `close` can wait. @throws MessagingError `STOPPED` after `close`. */
+  readonly running: <T>(call: () => Promise<T>) => Promise<T>;
+  /** Wakes whoever works through the inbox. */
+  readonly kick: () => void;
+}
+
+/** The tenant's account of the moment. @throws MessagingError `NOT_FOUND`. */
+export async function accountOfTenant(house: Pick<House, "directory">, tenant: string): Promise<AccountRecord> {
+  return (await house.directory.forTenant(tenant)) ?? missing(`Tenant "${tenant}" has no account. Add one to the account directory.`);
+}
+
+/** An account by its id. @throws MessagingError `NOT_FOUND`. */
+export async function accountById(house: Pick<House, "directory">, account: string): Promise<AccountRecord> {
+  return (await house.directory.byId(account)) ?? missing(`Account "${account}" is not in the directory. Keep accounts that have open events, also when a tenant has moved.`);
+}
+
+function missing(message: string): never {
+  throw new MessagingError(`${message} Nothing was sent.`, { code: "NOT_FOUND", outcome: "not-sent", persistence: "permanent" });
+}

@@ -1,0 +1,65 @@
+import type { AccountRecord } from "../accounts/directory.js";
+import type { CapabilityCode } from "../capability/codes.js";
+import type { Call } from "../driver/operations.js";
+import type { Probe, ProviderDefinition } from "../driver/provider.js";
+import { MessagingError } from "../error/messaging-error.js";
+import { invalidArgument } from "../error/invalid.js";
+import type { InvitationDetails } from "../model/details.js";
+import { accountId } from "../model/ids.js";
+import type { Recipient } from "../model/recipient.js";
+import { fromEpochMs } from "../model/time.js";
+import { makePlan } from "../plan/make-plan.js";
+import type { Plan, Policy } from "../plan/plan-types.js";
+import { unsupported } from "../plan/unsupported.js";
+import { compileCheck } from "../schema/compile-check.js";
+import type { House } from "./house.js";
+
+/** What is asked of an account. */
+export interface Wish {
+  readonly gate: CapabilityCode;
+  readonly recipient: Recipient;
+  readonly details: InvitationDetails;
+  readonly replyTo?: string | undefined;
+  readonly policy?: Policy | undefined;
+}
+
+/** A plan over what the account says of itself; a remembered probe will do. */
+export async function look(house: House, account: AccountRecord, wish: Wish, call: Call): Promise<{ readonly plan: Plan; readonly probe: Probe }> {
+  const lease = await house.pool.use(account);
+  try {
+    const probe = await askTwiceIfNotReady(lease.probe, call);
+    checkExtensions(lease.definition, wish.details);
+    const plan = makePlan({
+      gate: wish.gate, provider: account.provider, account: accountId(account.id), recipient: wish.recipient, details: wish.details,
+      replyTo: wish.replyTo, capabilities: probe.capabilities, policy: wish.policy ?? house.policy, now: fromEpochMs(house.now().getTime()), warnings: probe.warnings,
+    });
+    return { plan, probe };
+  } finally {
+    lease.release();
+  }
+}
+
+/** A remembered "not ready" is asked again: the session may have come up a second ago. */
+async function askTwiceIfNotReady(probe: (call: Call, maxAgeMs?: number) => Promise<Probe>, call: Call): Promise<Probe> {
+  const remembered = await probe(call);
+  return remembered.status === "ready" ? remembered : probe(call, 0);
+}
+
+/** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */
+export async function lookOrRefuse(house: House, account: AccountRecord, wish: Wish, operation: string, call: Call): Promise<Plan> {
+  const { plan, probe } = await look(house, account, wish, call);
+  if (plan.form === "none") throw unsupported(operation, plan);
+  if (probe.status === "not-ready") {
+    throw new MessagingError(
+      `${operation} through ${plan.provider}: account "${plan.account}" is not ready: ${probe.reason}. Nothing was sent; try again when account.status says ready.`,
+      { code: "ACCOUNT_NOT_READY", outcome: "not-sent", persistence: "transient", context: { provider: plan.provider, account: plan.account, operation } },
+    );
+  }
+  return plan;
+}
+
+function checkExtensions(definition: ProviderDefinition, details: InvitationDetails): void {
+  if (details.extensions === undefined || definition.extensionsSchema === undefined) return;
+  const issues = compileCheck(definition.extensionsSchema)(details.extensions).map(({ path, message }) => ({ path: path === "" ? "extensions" : `extensions.${path}`, message }));
+  if (issues.length > 0) throw invalidArgument(`The extensions do not fit provider "${definition.name}"`, issues, { provider: definition.name });
+}

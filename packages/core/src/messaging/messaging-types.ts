@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CapabilityCode } from "../capability/codes.js";
+import type { CapabilityEntry } from "../capability/table.js";
+import type { HttpClient } from "../driver/http.js";
+import type { WebhookPlan } from "../driver/operations.js";
+import type { Probe, ProviderDefinition } from "../driver/provider.js";
+import type { AccountDirectory, StaticAccounts } from "../accounts/directory.js";
+import type { AccountPool, Providers } from "../accounts/pool.js";
+import type { Sent } from "../layers/call-layer.js";
+import type { Layer } from "../layers/compose.js";
+import type { DetailsChanges, DetailsLimits, InvitationInput } from "../model/details.js";
+import type { GivenResponse } from "../model/guest.js";
+import type { InvitationHandle } from "../model/handle.js";
+import type { TenantId } from "../model/ids.js";
+import type { Authenticity, InboundEvent, InboundType, Sighting } from "../model/inbound.js";
+import type { Audience } from "../model/recipient.js";
+import type { Plan, Policy } from "../plan/plan-types.js";
+import type { InvitationBook } from "../store/book.js";
+import type { Inbox } from "../store/inbox.js";
+import type { HandlerRetries } from "./backoff.js";
+import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
+
+export interface CallOptions {
+  /** Replaces the policy of the messaging object for this call. */
+  readonly policy?: Policy | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Over all attempts. Default 60 000. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/**
+ * One tenant, whatever vendor serves it at the moment. Holds no connection: make one whenever it is needed. Every call
+ * resolves when the vendor accepted, and throws a `MessagingError` otherwise; the same call again gives the same answer
+ * without a request. `C` holds the codes that `require` promised; a client with more promises fits where fewer are asked.
+ */
+export interface TenantMessaging<in C extends CapabilityCode = never> {
+  readonly tenant: TenantId;
+  /** What `send` would do. At most a probe is requested. */
+  plan(input: InvitationInput, options?: CallOptions): Promise<Plan>;
+  /** Invites, through the tenant's account of the moment. */
+  send(input: InvitationInput, options?: CallOptions): Promise<Sent>;
+  /** Changes an invitation, through the account that sent it. Fields left out are kept, `null` takes one away. */
+  update(handle: InvitationHandle, changes: DetailsChanges, options?: CallOptions): Promise<Sent>;
+  /** Cancels an invitation, through the account that sent it. An old handle will do; a second call changes nothing. */
+  cancel(handle: InvitationHandle, options?: CallOptions): Promise<Sent>;
+  /** Answers an event that somebody else created (see `adopt`), as the account itself. */
+  respond(handle: InvitationHandle, response: GivenResponse, options?: CallOptions): Promise<Sent>;
+  /** Takes an event into the book that this program did not send. No request. The same event again gives the same handle. */
+  adopt(event: Sighting & { readonly key: string }): Promise<InvitationHandle>;
+  /** The invitations under a key that were accepted, the newest call about each recipient; newest first. From the book. */
+  find(key: string): Promise<readonly InvitationHandle[]>;
+  /** What holds for the tenant's account now. */
+  supports(code: CapabilityCode, audience: Audience): Promise<CapabilityEntry>;
+  /** Throws `UNSUPPORTED` now rather than at the first use. Every call still checks: the tenant may move. */
+  require<const R extends CapabilityCode>(...codes: readonly R[]): Promise<TenantMessaging<C | R>>;
+  require<R extends CapabilityCode>(definition: ProviderDefinition<string, R>): Promise<TenantMessaging<C | R>>;
+  /** Never present. */
+  readonly __promised?: (code: C) => void;
+}
+
+/** One account, for set-up and health. */
+export interface AccountMessaging {
+  /** Asks the vendor now. Reads only. */
+  probe(options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<Probe>;
+  /** What would have to change at the vendor for deliveries to reach `url`. Reads only. */
+  planWebhooks(wish: { readonly url: string; readonly types?: readonly InboundType[] }): Promise<WebhookPlan>;
+  /** Changes it; refuses when the account changed meanwhile. Resolves with the plan that restores. */
+  applyWebhooks(plan: WebhookPlan): Promise<WebhookPlan>;
+}
+
+type NotOurs = (request: IncomingMessage, response: ServerResponse, body: Uint8Array) => void;
+
+export interface Messaging {
+  /** Never fails: the tenant is looked up at the call. */
+  forTenant(tenant: string): TenantMessaging;
+  account(id: string): AccountMessaging;
+  /**
+   * Handles one kind of inbound event. At least once: a handler that throws is called again with back-off, all handlers of
+   * the event together, so make them repeatable; after the last try the entry is dead, and kept. Returns the way to stop.
+   */
+  on<T extends InboundType>(type: T, handler: (event: InboundEvent<T>) => unknown): () => void;
+  /** A `node:http` handler for `{basePath}/{account}/{tail…}`. What is not ours goes to `notOurs` with the bytes that were read; without it, 404. */
+  nodeHandler(basePath: string, notOurs?: NotOurs): (request: IncomingMessage, response: ServerResponse) => void;
+  /** The same for web-standard servers. */
+  webHandler(basePath: string, notOurs?: (request: Request) => Promise<Response>): (request: Request) => Promise<Response>;
+  /** The same for anything else. Never rejects. */
+  receive(basePath: string, raw: RawWebhook): Promise<WebhookResult>;
+  /** What was received and not kept, by reason: numbers only, never content. Since the start of the process. */
+  counts(): Readonly<Record<string, number>>;
+  /** Resolves when nothing that is due waits for its handlers any more: for tests and for an orderly stop. */
+  idle(): Promise<void>;
+  /** Refuses new calls, waits for running ones and for running handlers, closes the accounts. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+export interface CommonOptions {
+  readonly providers: Providers;
+  /** Default: in memory, so it ends with the process. */
+  readonly book?: InvitationBook | undefined;
+  readonly inbox?: Inbox | undefined;
+  /** Default: `axiosHttpClient()`. One that is given is not closed by `close`. */
+  readonly http?: HttpClient | undefined;
+  /** A shared pool is not closed by `close`. */
+  readonly pool?: AccountPool | undefined;
+  readonly policy?: Policy | undefined;
+  readonly limits?: Partial<DetailsLimits> | undefined;
+  /** Deliveries that prove less are refused. Default `url-secret`. */
+  readonly minimumAuthenticity?: Authenticity | undefined;
+  readonly layers?: readonly Layer[] | undefined;
+  /** How often and how slowly failed handlers are called again. */
+  readonly retries?: Partial<HandlerRetries> | undefined;
+  /** Larger deliveries get 413 before they are parsed. Default 1 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  /** How long a delivery's body may take to arrive. Default 10 000. */
+  readonly bodyDeadlineMs?: number | undefined;
+  readonly now?: (() => Date) | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+export type MessagingOptions = CommonOptions & (
+  | { readonly directory: AccountDirectory; readonly accounts?: never; readonly tenants?: never }
+  | ({ readonly directory?: never } & StaticAccounts)
+);

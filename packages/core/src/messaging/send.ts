@@ -1,0 +1,67 @@
+import { answerFrom } from "../layers/idempotency.js";
+import type { Sent } from "../layers/call-layer.js";
+import type { InvitationInput } from "../model/details.js";
+import { accountId, type TenantId } from "../model/ids.js";
+import { fromEpochMs } from "../model/time.js";
+import type { Plan } from "../plan/plan-types.js";
+import { withoutFields } from "../plan/requirements.js";
+import type { BookRecord } from "../store/book.js";
+import { startCall } from "./deadline.js";
+import { fingerprint } from "./fingerprint.js";
+import { accountOfTenant, type House } from "./house.js";
+import { look, lookOrRefuse } from "./look.js";
+import type { CallOptions } from "./messaging-types.js";
+import { readInvitation } from "./read-input.js";
+
+/** How long a record of an attempt counts as under way after its deadline: clocks differ between processes. */
+const LEASE_SLACK_MS = 30_000;
+const DEADLINE_MS = 60_000;
+
+/** Invites: input → book (is it known?) → account → plan → book → request. */
+export async function send(house: House, tenant: TenantId, input: InvitationInput, options: CallOptions = {}): Promise<Sent> {
+  const { key, recipient, revision, replyTo, details } = readInvitation(input, house.limits);
+  const print = fingerprint(["send", recipient, revision, details, replyTo]);
+  const standing = (await house.book.records(tenant, key, recipient)).find((record) => record.revision === revision);
+  const known = standing && knownAnswer(standing, print);
+  if (known) return known;
+
+  const { call, done } = startCall(options);
+  try {
+    const account = await accountOfTenant(house, tenant);
+    const plan = await lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call);
+    const lost = new Set(plan.lost.map(({ code }) => code));
+    return await house.perform({
+      record: {
+        tenant, key, recipient, revision, state: "attempting", operation: "send", fingerprint: print, begunAt: fromEpochMs(house.now().getTime()),
+        leasedUntil: leaseEnd(house, options),
+        handle: { v: 1, tenant, key, recipient, revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
+      },
+      request: { operation: "send", input: { to: recipient, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
+      plan, call, pinned: false,
+    });
+  } finally {
+    done();
+  }
+}
+
+/** What `send` would do, without doing it. */
+export async function plan(house: House, tenant: TenantId, input: InvitationInput, options: CallOptions = {}): Promise<Plan> {
+  const { recipient, replyTo, details } = readInvitation(input, house.limits);
+  const { call, done } = startCall(options);
+  try {
+    const account = await accountOfTenant(house, tenant);
+    return (await look(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, call)).plan;
+  } finally {
+    done();
+  }
+}
+
+/** The answer that the book already has for a call. `undefined`: it may be attempted, or `begin` will say. */
+export function knownAnswer(record: BookRecord, print: string): Sent | undefined {
+  if (record.state === "not-sent" || record.state === "attempting") return undefined;
+  return answerFrom({ kind: record.fingerprint === print ? "same" : "conflict", record }, record.operation);
+}
+
+export function leaseEnd(house: House, options: CallOptions): ReturnType<typeof fromEpochMs> {
+  return fromEpochMs(house.now().getTime() + (options.deadlineMs ?? DEADLINE_MS) + LEASE_SLACK_MS);
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import type { AccountDirectory } from "../accounts/directory.js";
+import type { AccountPool } from "../accounts/pool.js";
+import type { WebhookRequest } from "../driver/webhook-codec.js";
+import { readJson } from "../http/read-json.js";
+import { accountId } from "../model/ids.js";
+import type { Authenticity, Fact } from "../model/inbound.js";
+import { fromEpochMs } from "../model/time.js";
+import type { InvitationBook } from "../store/book.js";
+import type { Inbox, InboxEntry } from "../store/inbox.js";
+import { claimOf } from "./claim.js";
+import { plausibilityFlags } from "./plausibility.js";
+import { tailOf } from "./webhook-path.js";
+
+/** A delivery, whatever server took it. `body` must be the bytes as received: signatures cover bytes. */
+export interface RawWebhook {
+  readonly method: string;
+  /** Path with or without a query. */
+  readonly path: string;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: Uint8Array;
+}
+
+/** `handled: false`: nothing was kept, and another program on the same URL may go on with the delivery. */
+export interface WebhookResult {
+  readonly handled: boolean;
+  readonly status: 200 | 400 | 404 | 413 | 503;
+}
+
+/** What was received and not kept, by a fixed word: never content. */
+export type Count = (what: string) => void;
+
+export interface ReceiverOptions {
+  readonly directory: AccountDirectory;
+  readonly pool: AccountPool;
+  readonly book: InvitationBook;
+  readonly inbox: Inbox;
+  readonly minimumAuthenticity: Authenticity;
+  readonly maxBodyBytes: number;
+  readonly now: () => Date;
+  readonly kick: () => void;
+  readonly count: Count;
+}
+
+const RANK: Readonly<Record<Authenticity, number>> = { signature: 2, "url-secret": 1, none: 0 };
+const REFUSED: WebhookResult = { handled: true, status: 404 };
+
+/**
+ * Bytes → account → authenticate → parse → inbox → answer. Handlers run later, so a slow or failing one cannot lose an
+ * answer. An unknown account and a failed authentication give the same 404. Never rejects.
+ */
+export async function receive(house: ReceiverOptions, basePath: string, raw: RawWebhook): Promise<WebhookResult> {
+  const tail = tailOf(basePath, raw.path);
+  if (tail === undefined) return { handled: false, status: 404 };
+  if (raw.body.byteLength > house.maxBodyBytes) return counted(house, "too-large", { handled: true, status: 413 });
+  try {
+    return await deliver(house, tail, raw);
+  } catch {
+    // A store or the directory refused: nothing was kept, so the vendor shall come again.
+    return counted(house, "store-failed", { handled: true, status: 503 });
+  }
+}
+
+async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[], raw: RawWebhook): Promise<WebhookResult> {
+  const record = id === undefined || raw.method.toUpperCase() !== "POST" ? undefined : await house.directory.byId(id);
+  if (record === undefined) return counted(house, "no-such-account", REFUSED);
+  const lease = await house.pool.use(record);
+  try {
+    const account = accountId(record.id);
+    const receivedAt = fromEpochMs(house.now().getTime());
+    const request: WebhookRequest = {
+      method: raw.method.toUpperCase(), tail, body: raw.body, receivedAt,
+      headers: new Map([...raw.headers].map(([name, value]) => [name.toLowerCase(), value])),
+    };
+    const authenticated = lease.provider.webhook.authenticate(request);
+    if (!authenticated.ok) return counted(house, `unauthentic:${authenticated.reason}`, REFUSED);
+    if (RANK[authenticated.by] < RANK[house.minimumAuthenticity]) return counted(house, "below-minimum-authenticity", REFUSED);
+
+    const json = readJson(Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength));
+    if (json === undefined) return counted(house, "not-json", { handled: true, status: 400 });
+    const parsed = lease.provider.webhook.parse(json, request);
+    if (parsed.kind === "foreign") return counted(house, `foreign:${parsed.reason}`, { handled: false, status: 200 });
+    if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
+    if (parsed.facts.some(({ type }) => type === "account.status")) lease.forgetProbe();
+
+    const ours = (await Promise.all(parsed.facts.map(async (fact) => ((await isOurs(house.book, account, fact)) ? [fact] : [])))).flat();
+    if (ours.length === 0) return counted(house, "foreign:text", { handled: false, status: 200 });
+    const entries = ours.map((fact): Omit<InboxEntry, "attempts"> => {
+      const claim = claimOf(account, fact);
+      return { id: randomUUID(), provider: record.provider, account, ...(claim !== undefined && { claim }), fact, authenticity: authenticated.by, flags: plausibilityFlags(fact, receivedAt), receivedAt };
+    });
+    const { known } = await house.inbox.put(entries);
+    if (known > 0) house.count("duplicate");
+    house.kick();
+    return { handled: true, status: 200 };
+  } finally {
+    lease.release();
+  }
+}
+
+/** A text may be an answer. Whether it quotes an invitation is looked up before anything is stored; other chat is let go. */
+async function isOurs(book: InvitationBook, account: ReturnType<typeof accountId>, fact: Fact): Promise<boolean> {
+  if (fact.type !== "message.replied") return true;
+  return fact.target !== undefined && (await book.byMessage(account, fact.target)) !== undefined;
+}
+
+function counted(house: ReceiverOptions, what: string, result: WebhookResult): WebhookResult {
+  house.count(what);
+  return result;
+}
