@@ -20,14 +20,14 @@ function list({ world, instance, body }: Call): Reply {
   const asked = typeof body["pageSize"] === "number" ? body["pageSize"] : PAGE_DEFAULT;
   if (asked > PAGE_LIMIT && world.switches.queuePageOver30 === "400") return replies.error(400, "pageSize must not exceed 30");
   const size = Math.max(1, Math.min(PAGE_LIMIT, Math.floor(asked)));
-  const after = typeof body["pagingState"] === "string" ? Buffer.from(body["pagingState"], "base64").toString() : undefined;
-  const waiting = after === undefined ? instance.queue : instance.queue.filter((item) => item.zaapId > after);
+  const after = typeof body["pagingState"] === "string" ? Number(Buffer.from(body["pagingState"], "base64").toString()) : 0;
+  const waiting = instance.queue.filter((item) => item.n > after);
   const page = waiting.slice(0, size);
   const hasMore = waiting.length > page.length;
   const last = page.at(-1);
   return replies.ok({
     messages: page.map((item) => written(instance, item)),
-    pagingState: hasMore && last !== undefined ? Buffer.from(last.zaapId).toString("base64") : null,
+    pagingState: hasMore && last !== undefined ? Buffer.from(String(last.n)).toString("base64") : null,
     hasMore,
   });
 }

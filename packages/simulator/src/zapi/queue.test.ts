@@ -44,7 +44,7 @@ describe("while disconnected", () => {
 
   it("the thousand and first message is refused", async () => {
     const { call, zapi } = await start({}, { connection: "lost" });
-    for (let n = 0; n < 1000; n += 1) await call("POST", "send-text", { phone: GROUP, message: "hello" });
+    for (let batch = 0; batch < 10; batch += 1) await Promise.all(Array.from({ length: 100 }, () => call("POST", "send-text", { phone: GROUP, message: "hello" })));
     expect(await send()).toMatchObject({ status: 400, json: { error: "The queue is full" } });
     expect(zapi.journal.count("message.queued")).toBe(1000);
   });

@@ -45,7 +45,9 @@ export async function accept(world: ZapiWorld, instance: ZapiInstance, send: Sen
   const refusal = refusalNow(world, instance);
   if (refusal !== undefined) return refusal;
   const ids = { zaapId: zaapId(world), messageId: world.ids.sent(), chat: chatKey(instance, send.phone) };
+  instance.accepted += 1;
   instance.queue.push({
+    n: instance.accepted,
     zaapId: ids.zaapId,
     messageId: ids.messageId,
     phone: send.phone,

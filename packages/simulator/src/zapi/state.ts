@@ -52,6 +52,8 @@ export interface StoredMessage {
 
 /** A message that was accepted and waits for its turn. Z-API docs: queue/introduction. */
 export interface QueuedMessage {
+  /** Place in the order of acceptance, over the life of the instance. */
+  readonly n: number;
   readonly zaapId: string;
   readonly messageId: string;
   readonly phone: string;
@@ -81,6 +83,8 @@ export interface ZapiInstance {
   readonly notOnWhatsApp: Set<string>;
   readonly queue: QueuedMessage[];
   draining: boolean;
+  /** How many messages were ever accepted. */
+  accepted: number;
   readonly messages: Map<string, StoredMessage>;
 }
 
@@ -127,6 +131,7 @@ export function createInstance(setup: ZapiInstanceSetup, now: number): ZapiInsta
     notOnWhatsApp: new Set(),
     queue: [],
     draining: false,
+    accepted: 0,
     messages: new Map(),
   };
   alterInstance(instance, { groups: [{ phone: "120363041234567890-group", name: "Shift B", participants: [] }], ...setup });
