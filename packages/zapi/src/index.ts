@@ -1,1 +1,2 @@
-export {};
+export { zapi } from "./definition.js";
+export type { ZapiConfig } from "./config.js";

@@ -1,0 +1,78 @@
+import type { Secret } from "@event-messaging/core/driver";
+
+/** How the service understands the digits of `dateTime` in an edit, which has no `timeZone`. Z-API docs: message/send-event, message/send-edit-event. */
+export const READINGS = ["instant", "wallclock-default-br", "wallclock-default-utc", "shift"] as const;
+export type DateTimeReading = (typeof READINGS)[number];
+
+export const CREATE_ZONES = ["UTC", "UTC+0", "UTC-3"] as const;
+export type CreateZone = (typeof CREATE_ZONES)[number];
+
+interface Options {
+  /** The instance's id: a path segment, as the panel shows it. */
+  readonly instance: string;
+  /** Default `https://api.z-api.io`. */
+  readonly baseUrl?: string;
+  /**
+   * The undocumented request header `z-api-token` of callbacks, which carries the instance's token. `when-present` (default):
+   * a wrong one is refused, none is accepted. `required`: none is refused as well. `ignored`: not looked at, and proves nothing.
+   */
+  readonly webhookToken?: "when-present" | "required" | "ignored";
+  /**
+   * How this account reads `dateTime` where no `timeZone` goes with it. Without it, and until an own echo taught it, edits are
+   * refused: the vendor's pages do not say, and a wrong guess moves an appointment by three hours. Cancelling works regardless.
+   */
+  readonly dateTime?: DateTimeReading;
+  /**
+   * The `timeZone` of a new event. `UTC` (default) and `UTC+0` write UTC digits, which mean the same instant in every reading of
+   * `dateTime`. `UTC-3` writes Brazilian digits, for a service that refuses or ignores a zero offset; it is right in the two
+   * `wallclock` readings only.
+   */
+  readonly createTimeZone?: CreateZone;
+  /** Events to persons. `absent` (default): refused, because Z-API documents events in groups only. `try`: sent; nothing vouches for their arrival. */
+  readonly directEvents?: "absent" | "try";
+  /** Polls to persons. `absent` (default): refused, because the newer documentation speaks of groups only. `try`: sent. */
+  readonly directPolls?: "absent" | "try";
+  /**
+   * Only for webhook set-up: `disable` adds `disableEnqueueWhenDisconnected` to the plan, so that a disconnected account refuses
+   * instead of sending hours later. `leave` (default) does not touch the setting, which cannot be read back.
+   */
+  readonly queueWhileDisconnected?: "leave" | "disable";
+}
+
+/** The configuration of a Z-API account, as an account record writes it. Z-API docs: quickstart/authentication, security/client-token. */
+export interface ZapiConfig extends Options {
+  /** The instance's token. It sits in every URL of the vendor and never appears in ours. */
+  readonly token: string;
+  /** The account security token. Leave it out only while it is not activated in the panel. */
+  readonly clientToken?: string;
+  /** One or two (while rotating) secrets: the first path segment after the account's in the webhook URL must equal one of them. */
+  readonly webhookSecrets?: readonly string[];
+}
+
+/** {@link ZapiConfig} as it is opened: checked, its credentials wrapped. */
+export interface ZapiSettings extends Options {
+  readonly token: Secret;
+  readonly clientToken?: Secret;
+  readonly webhookSecrets?: readonly Secret[];
+}
+
+/** JSON Schema 2020-12 of {@link ZapiConfig}. */
+export const configSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  type: "object",
+  additionalProperties: false,
+  required: ["instance", "token"],
+  properties: {
+    instance: { type: "string", format: "path-segment" },
+    token: { type: "string", format: "secret-path-segment" },
+    clientToken: { type: "string", format: "secret" },
+    baseUrl: { type: "string", format: "http-url" },
+    webhookSecrets: { type: "array", minItems: 1, maxItems: 2, uniqueItems: true, items: { type: "string", format: "secret-path-segment" } },
+    webhookToken: { type: "string", enum: ["when-present", "required", "ignored"] },
+    dateTime: { type: "string", enum: READINGS },
+    createTimeZone: { type: "string", enum: CREATE_ZONES },
+    directEvents: { type: "string", enum: ["absent", "try"] },
+    directPolls: { type: "string", enum: ["absent", "try"] },
+    queueWhileDisconnected: { type: "string", enum: ["leave", "disable"] },
+  },
+} as const;

@@ -1,0 +1,40 @@
+import { defineProvider, type ProviderRuntime, type Support } from "@event-messaging/core/driver";
+import { configSchema, type ZapiSettings } from "./config.js";
+import { openZapi } from "./provider.js";
+import { recipientFromVendor } from "./recipient.js";
+
+const entry = <const S extends Support>(support: S, why: string, page: string) => ({ support, why, source: `Z-API docs: ${page}` });
+const inGroups = (page: string, why: string) => ({
+  direct: entry("native", "Only with the option directEvents: \"try\"; Z-API documents events in groups only, and nothing vouches for their arrival elsewhere.", page),
+  group: entry("native", why, page),
+});
+
+/** Z-API as a kind of vendor. The table is the upper bound; an account's options take away from it. */
+export const zapi = defineProvider({
+  name: "zapi",
+  capabilities: {
+    "invitation.send": inGroups("message/send-event", "Accepted means queued."),
+    "invitation.update": inGroups("message/send-edit-event", "Once the account's reading of the time is configured or learned (option dateTime)."),
+    "invitation.cancel": inGroups("message/send-edit-event", "An edit with canceled: true."),
+    "invitation.respond": inGroups("message/send-event-response", "Answers another member's event as the account itself."),
+    "respond.maybe": entry("absent", "Only GOING and NOT_GOING are documented.", "message/send-event-response"),
+    "field.location": entry("native", "The name of the place.", "message/send-event"),
+    "field.call-link": entry("native", "The vendor makes the link; an own echo shows it.", "message/send-event"),
+    "field.call-url": entry("absent", "A given link cannot be set; put it into the description.", "message/send-event"),
+    "field.end-time": entry("absent", "An event has a start only; put the end into the description.", "message/send-event"),
+    "field.extra-guests": entry("absent", "The setting does not exist.", "message/send-event"),
+    "field.reply-to": entry("absent", "An event cannot quote a message.", "message/send-event"),
+    "rsvp.receive": inGroups("webhooks/on-message-received", "Callback eventResponse."),
+    "rsvp.maybe": entry("unknown", "Understood when it comes; no page shows one.", "webhooks/on-message-received"),
+    "rsvp.extra-guest-count": entry("absent", "Answers carry no number of guests.", "webhooks/on-message-received"),
+    "rsvp.unreadable": entry("absent", "The placeholder of a message that cannot be decrypted does not say what it answers.", "webhooks/on-message-received"),
+    "track.observed": entry("native", "Own events only when the webhook has own messages switched on.", "webhooks/update-notify-sent-by-me"),
+    "track.failed": entry("native", "Callback on send, with its error.", "webhooks/on-message-send"),
+    "track.delivered": entry("native", "Callbacks on send and message status.", "webhooks/on-whatsapp-message-status-changes"),
+    "track.read": entry("native", "Callback message status.", "webhooks/on-whatsapp-message-status-changes"),
+    "webhook.signed": entry("absent", "Callbacks carry no signature; use webhookSecrets.", "webhooks/introduction"),
+  },
+  configSchema,
+  recipientFromVendor,
+  open: (config: ZapiSettings, runtime: ProviderRuntime) => openZapi(config, runtime),
+});

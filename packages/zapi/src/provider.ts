@@ -1,0 +1,49 @@
+import { MessagingError, type Call, type EditCommand, type EventMessagingProvider, type MessageId, type OperationName, type ProviderRuntime, type Receipt, type RespondCommand, type SendCommand, type Target } from "@event-messaging/core/driver";
+import { probeAccount, readingOf } from "./account.js";
+import type { ZapiSettings } from "./config.js";
+import { decodeReceipt } from "./decode.js";
+import { encodeEdit, encodeResponse, encodeSend, eventMessageOf } from "./encode.js";
+import { exchangeWith, templateOf } from "./exchange.js";
+import { refusal } from "./failure.js";
+import { learnReading } from "./learning.js";
+import { zapiWebhook } from "./webhook.js";
+
+/** One open instance of Z-API. No I/O before the first call. */
+export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
+  const { account, now } = runtime;
+  const exchange = exchangeWith(config, runtime);
+  const reading = readingOf(config, runtime);
+  const createZone = config.createTimeZone ?? (runtime.learned.createTimeZone === "UTC-3" ? "UTC-3" : "UTC");
+
+  const post = async (operation: OperationName, path: string, json: unknown, call: Call): Promise<Receipt> => {
+    const response = await exchange({ method: "POST", path, json }, call);
+    const receipt = decodeReceipt(response);
+    if (receipt === undefined) throw refusal(response, { account, operation, urlTemplate: templateOf(path) }, Date.parse(now()));
+    return receipt;
+  };
+  const refuse = (operation: OperationName, code: "INVALID_ARGUMENT" | "UNSUPPORTED", say: string) =>
+    new MessagingError(`zapi ${operation} on account "${account}": ${say}. Nothing was sent.`, { code, outcome: "not-sent", persistence: "permanent", context: { provider: "zapi", account, operation } });
+  const eventOf = (operation: OperationName, target: Target): MessageId => {
+    const id = eventMessageOf(target);
+    if (id === undefined) throw refuse(operation, "INVALID_ARGUMENT", "the handle names no message; use one that send() or adopt() returned");
+    return id;
+  };
+
+  return {
+    webhook: zapiWebhook(config, account),
+    probe: (call: Call) => probeAccount(config, runtime, exchange, call),
+    send: async (command: SendCommand, call: Call) => post("send", "send-event", encodeSend(command, createZone), call),
+    update: async (command: EditCommand, call: Call) => {
+      if (reading === undefined) throw refuse("update", "UNSUPPORTED", "the vendor does not say how it reads the time of an edit; set the option dateTime, or let an own echo teach it");
+      return post("update", "send-edit-event", encodeEdit(command, eventOf("update", command.target), false, reading), call);
+    },
+    cancel: async (command: EditCommand, call: Call) => post("cancel", "send-edit-event", encodeEdit(command, eventOf("cancel", command.target), true, reading), call),
+    respond: async (command: RespondCommand, call: Call) => {
+      if (command.response === "MAYBE") throw refuse("respond", "UNSUPPORTED", "Z-API documents the answers GOING and NOT_GOING only");
+      if (command.target.createdBy === "self") throw refuse("respond", "INVALID_ARGUMENT", "the creator of an event always attends and cannot answer it");
+      return post("respond", "send-event-response", encodeResponse(command, eventOf("respond", command.target)), call);
+    },
+    ...(reading === undefined && { learn: learnReading }),
+    close: async () => {},
+  } satisfies EventMessagingProvider;
+}
