@@ -30,7 +30,7 @@ export interface Bench {
   /** Answers the next callbacks with these statuses, then 200 again. */
   answerWith(...statuses: readonly number[]): void;
   /** Runs before each callback is acknowledged. */
-  onCallback(run: (caught: Caught) => void): void;
+  onCallback(run: (caught: Caught) => void | Promise<void>): void;
   call(method: string, operation: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export const RITA = { phone: "5511987650001", lid: "70123456789012", name: "Rita
 export async function startBench(options: ZapiOptions = {}, instance: Partial<ZapiInstanceSetup> = {}): Promise<Bench> {
   const caught: Caught[] = [];
   const statuses: number[] = [];
-  let react: (caught: Caught) => void = () => undefined;
+  let react: (caught: Caught) => void | Promise<void> = () => undefined;
   const receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -51,8 +51,7 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
       const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
       const entry = { path: request.url ?? "", headers: request.headers, body: isObject(body) ? body : {} };
       caught.push(entry);
-      react(entry);
-      response.writeHead(statuses.shift() ?? 200).end();
+      void Promise.resolve(react(entry)).then(() => response.writeHead(statuses.shift() ?? 200).end());
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
