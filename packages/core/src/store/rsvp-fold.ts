@@ -48,9 +48,13 @@ function refuseStrangers([first, ...rest]: readonly Answer[]): void {
   }
 }
 
-/** A guest without any id stands for themself: the message is all that tells them apart. */
-function idsOf({ guest, invitation, fact }: Answer): readonly string[] {
-  const ids = [...guestIds(guest), ...(audienceOf(invitation.recipient) === "direct" ? [invitation.recipient] : [])];
+/**
+ * The ids of whoever gave an answer: what the message showed, and in a direct chat the recipient, who is the only other
+ * person there. A guest without any id stands for themself: the message is all that tells them apart.
+ */
+export function idsOf({ guest, invitation, fact }: Answer): readonly string[] {
+  const isTheirs = fact.fromSelf !== true && audienceOf(invitation.recipient) === "direct";
+  const ids = [...guestIds(guest), ...(isTheirs ? [invitation.recipient] : [])];
   return ids.length > 0 ? ids : [`?${fact.source}`];
 }
 

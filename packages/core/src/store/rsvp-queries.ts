@@ -6,7 +6,7 @@ import { compareAnswers } from "./answer-order.js";
 import { guestIds, isSameId, mergePeople, personOf } from "./guest-identity.js";
 import { grouped } from "./grouped.js";
 import { revisionsOf } from "./revision-lookup.js";
-import { rsvpFold, type RsvpFoldOptions } from "./rsvp-fold.js";
+import { idsOf, rsvpFold, type RsvpFoldOptions } from "./rsvp-fold.js";
 import type { RsvpGuest, RsvpState } from "./rsvp-state.js";
 
 /** How the queries read answers: as the fold, with the revisions taken from the records. */
@@ -94,14 +94,17 @@ function reason(guest: RsvpGuest | undefined): Unanswered["why"] | undefined {
   return guest.answer.stale === true ? "stale" : undefined;
 }
 
-/** All that came in, oldest first by the order of answers; of one guest, or of all. Own answers and superseded receipts too. */
+/**
+ * All that came in, oldest first by the order of answers: of everybody, or of one guest by any of their ids. Superseded
+ * receipts are in it, and without `guest` the account's own answers too.
+ */
 export function history(answers: readonly Answer[], guest?: Guest): readonly Answer[] {
   const sorted = [...answers].sort(compareAnswers);
   if (guest === undefined) return sorted;
-  const wanted = personOf(guestIds(guest));
-  const sightings = sorted.map((answer) => personOf(guestIds(answer.guest))).filter((person) => person !== undefined);
-  const ids = mergePeople(sightings, wanted ? [wanted] : []).find(({ ids }) => wanted !== undefined && ids.includes(wanted.key))?.ids ?? [];
-  return sorted.filter((answer) => guestIds(answer.guest).some((id) => ids.includes(id)));
+  const theirs = sorted.filter(({ fact }) => fact.fromSelf !== true);
+  const people = mergePeople([personOf(guestIds(guest)), ...theirs.map((answer) => personOf(idsOf(answer)))].filter((person) => person !== undefined));
+  const wanted = people.find(({ ids }) => guestIds(guest).some((id) => ids.includes(id)))?.ids ?? [];
+  return theirs.filter((answer) => idsOf(answer).some((id) => wanted.includes(id)));
 }
 
 function wentOut({ state }: BookRecord): boolean {

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "@jest/globals";
+import type { InvitationBook } from "./book.js";
+import type { Inbox } from "./inbox.js";
+import { memoryBook } from "./memory-book.js";
+import { memoryInbox } from "./memory-inbox.js";
+import { describeStore, type StoreUnderTest } from "./store-suite.js";
+
+describeStore("memory", { openBook: async (now) => memoryBook({ now }), openInbox: async (now) => memoryInbox({ now }) }, { describe, it });
+
+/** Runs the suite with a runner that collects, and says which cases fail. */
+async function failures(store: StoreUnderTest): Promise<readonly string[]> {
+  const cases: { readonly title: string; readonly run: () => Promise<void> }[] = [];
+  describeStore("broken", store, { describe: (_, body) => body(), it: (title, run) => void cases.push({ title, run }) });
+  const failed: string[] = [];
+  for (const { title, run } of cases) await run().catch(() => failed.push(title));
+  return failed;
+}
+
+const brokenBook = (breakIt: (book: InvitationBook) => Partial<InvitationBook>): StoreUnderTest => ({
+  openBook: async (now) => {
+    const book = memoryBook({ now });
+    return { ...book, ...breakIt(book) };
+  },
+});
+const brokenInbox = (breakIt: (inbox: Inbox) => Partial<Inbox>): StoreUnderTest => ({
+  openInbox: async (now) => {
+    const inbox = memoryInbox({ now });
+    return { ...inbox, ...breakIt(inbox) };
+  },
+});
+
+describe("the store suite fails a store", () => {
+  const BROKEN: readonly (readonly [string, StoreUnderTest])[] = [
+    ["that begins with get-then-set", brokenBook((book) => ({
+      begin: async (record) => {
+        const standing = (await book.records(record.tenant, record.key, record.recipient)).find(({ revision }) => revision === record.revision);
+        await Promise.resolve();
+        return standing ? { kind: "same", record: standing } : { kind: "begun", record: (await book.begin(record)).record };
+      },
+    }))],
+    ["that ignores the version of a change", brokenBook((book) => ({
+      change: async (key, _, change) => {
+        const current = (await book.records(key.tenant, key.key, key.recipient)).find(({ revision }) => revision === key.revision);
+        return current && book.change(key, current.version, change);
+      },
+    }))],
+    ["that finds a message in every account", brokenBook((book) => {
+      const accounts = new Set<Parameters<typeof book.byMessage>[0]>();
+      return {
+        begin: async (record) => {
+          accounts.add(record.handle.account);
+          return book.begin(record);
+        },
+        byMessage: async (_, id) => (await Promise.all([...accounts].map((account) => book.byMessage(account, id)))).find((record) => record !== undefined),
+      };
+    })],
+    ["that hands work to everybody", brokenBook((book) => ({ take: async (state, before, _, limit) => book.take(state, before, before, limit) }))],
+    ["that counts a known answer again", brokenBook((book) => ({ answer: async (answer, fold) => (await book.answer(answer, fold)) ?? { after: fold([answer]) } }))],
+    ["that folds the answers of all recipients", brokenBook((book) => ({
+      answer: async (answer, fold) => {
+        const others = await book.answers(answer.invitation.tenant, answer.invitation.key);
+        const result = await book.answer(answer, fold);
+        return result && { ...result, after: fold([...others, answer]) };
+      },
+    }))],
+    ["that keeps what accounts taught in one place", brokenBook(() => {
+      let all: Readonly<Record<string, string>> = {};
+      return { learned: async () => all, remember: async (_, learned) => { all = { ...all, ...learned }; } };
+    })],
+    ["that forgets claims", brokenInbox((inbox) => ({ put: async (entries) => inbox.put(entries.map(({ claim: _, ...entry }) => entry)) }))],
+    ["that checks claims before it keeps them", brokenInbox((inbox) => {
+      const known = new Set<string>();
+      return {
+        put: async (entries) => {
+          const fresh = entries.filter(({ claim }) => claim === undefined || !known.has(claim));
+          await Promise.resolve();
+          for (const { claim } of fresh) if (claim !== undefined) known.add(claim);
+          const { added } = await inbox.put(fresh.map(({ claim: _, ...entry }) => entry));
+          return { added, known: entries.length - added };
+        },
+      };
+    })],
+    ["whose leases end at once", brokenInbox((inbox) => ({ take: async (_, limit) => inbox.take(_, limit).then(async (taken) => {
+      for (const { id, lease } of taken) await inbox.settle(id, lease, { kind: "dead", reason: "x" }).then(() => inbox.revive(id));
+      return taken;
+    }) }))],
+    ["that retries at once", brokenInbox((inbox) => ({ settle: async (id, lease, settlement) =>
+      inbox.settle(id, lease, settlement.kind === "retry" ? { kind: "dead", reason: "x" } : settlement).then(async (held) => {
+        if (settlement.kind === "retry") await inbox.revive(id);
+        return held;
+      }) }))],
+    ["that wakes across accounts", brokenInbox((inbox) => {
+      const accounts = new Set<Parameters<typeof inbox.wake>[0]>();
+      return {
+        put: async (entries) => {
+          for (const { account } of entries) accounts.add(account);
+          return inbox.put(entries);
+        },
+        wake: async (_, target) => (await Promise.all([...accounts].map((account) => inbox.wake(account, target)))).reduce((sum, woken) => sum + woken, 0),
+      };
+    })],
+    ["that drops dead entries", brokenInbox((inbox) => ({ settle: async (id, lease, settlement) => inbox.settle(id, lease, settlement.kind === "dead" ? { kind: "done" } : settlement) }))],
+    ["that never says when something is due", brokenInbox(() => ({ nextDue: async () => undefined }))],
+  ];
+
+  for (const [title, store] of BROKEN) {
+    it(title, async () => {
+      expect(await failures(store)).not.toEqual([]);
+    });
+  }
+});
