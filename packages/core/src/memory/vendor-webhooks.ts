@@ -1,4 +1,4 @@
-import { fromEpochMs, isRecipient, type Recipient, type WebhookRequest } from "../driver/index.js";
+import { fromEpochMs, isRecipient, type WebhookRequest } from "../driver/index.js";
 import { recipientToVendor } from "./recipient.js";
 import { bare, type MemoryWorld } from "./vendor-world.js";
 import { sign } from "./webhook.js";
@@ -23,11 +23,11 @@ export type MemoryHappening =
   | ByGuest & { readonly type: "answer"; readonly response: string; readonly extraGuests?: number | undefined; readonly message?: string | undefined; readonly guestAt?: Date | undefined; readonly fromSelf?: boolean | undefined }
   | ByGuest & { readonly type: "answer_unreadable"; readonly mayFollow?: boolean | undefined; readonly message?: string | undefined }
   | ByGuest & { readonly type: "vote"; readonly labels: readonly string[] }
-  | { readonly type: "text"; readonly by: string; readonly text: string; readonly chat?: Recipient | undefined; readonly quotes?: string | undefined; readonly name?: string | undefined }
+  | { readonly type: "text"; readonly by: string; readonly text: string; readonly chat?: string | undefined; readonly quotes?: string | undefined; readonly name?: string | undefined }
   /** The line sees its own card, as it stands. */
   | { readonly type: "echo"; readonly target: string }
   /** A member of a chat makes an event. */
-  | { readonly type: "member-event"; readonly chat: Recipient; readonly by: string; readonly card: WireCard }
+  | { readonly type: "member-event"; readonly chat: string; readonly by: string; readonly card: WireCard }
   | { readonly type: "card_arrived"; readonly target: string; readonly at: "whatsapp" | "device"; readonly by?: string | undefined }
   | { readonly type: "card_read"; readonly target: string; readonly by?: string | undefined }
   | { readonly type: "card_failed"; readonly target: string; readonly done: "nothing" | "unsure" }
