@@ -86,6 +86,16 @@ describe("the callbacks of one accepted send", () => {
     expect(of("DeliveryCallback")).toMatchObject([{ error: "Phone number does not exist" }]);
   });
 
+  it("switch accountBan=shadow-ban fails everything with an errorCode, switch accountBan=none nothing", async () => {
+    const { zapi, of } = await startWith({ accountBan: "shadow-ban" });
+    const { messageId } = await send();
+    expect(of("DeliveryCallback")).toMatchObject([{ messageId, error: expect.any(String), errorCode: "SHADOW_BAN" }]);
+    expect(zapi.journal.count("event.created")).toBe(0);
+    zapi.setSwitches({ accountBan: "none" });
+    await send();
+    expect(of("DeliveryCallback")[1]).not.toHaveProperty("error");
+  });
+
   it("switch statusRepeats=once, switch statusRepeats=per-participant", async () => {
     const { zapi, of } = await start({}, { groups: [{ phone: GROUP, name: "Shift B", participants: [RITA, { phone: "351960000123" }] }] });
     await send();
@@ -139,17 +149,12 @@ describe("the HTTP request of a callback", () => {
     expect(zapi.journal.entries({ act: "webhook.failed" })).toMatchObject([{ status: 503, operation: "ReceivedCallback" }]);
   });
 
-  it("switch webhookDelay=5-seconds holds callbacks back, switch webhookDelay=none does not", async () => {
-    const { zapi } = await start({ clockFactor: 0.01, switches: { webhookDelay: "5-seconds" } });
-    const began = Date.now();
-    await send();
-    const [first] = zapi.journal.entries({ act: "webhook.delivered" });
-    expect(Date.parse(String(first?.at)) - began).toBeGreaterThanOrEqual(48);
-    zapi.setSwitches({ webhookDelay: "none" });
-    const again = Date.now();
-    await send();
-    const later = zapi.journal.entries({ act: "webhook.delivered" })[5];
-    expect(Date.parse(String(later?.at)) - again).toBeLessThan(48);
+  it.each([["none", ["echo", "answered"]], ["5-seconds", ["answered", "echo"]]] as const)("switch webhookDelay=%s: the echo and what a guest does four seconds later come as %j", async (webhookDelay, order) => {
+    const { zapi } = await startWith({ webhookDelay });
+    zapi.script({ account: ID, chat: GROUP, steps: [{ guest: RITA, response: "GOING", afterMs: 4000 }] });
+    const { messageId } = await send();
+    const entries = zapi.journal.entries().filter((entry) => entry.act === "event.answered" || (entry.act === "webhook.delivered" && entry.operation === "ReceivedCallback" && entry.messageId === messageId));
+    expect(entries.map(({ act }) => (act === "event.answered" ? "answered" : "echo"))).toEqual(order);
   });
 
   it.each([["momment"], ["moment"]] as const)("switch momentKey=%s names the time", async (momentKey) => {
@@ -264,6 +269,34 @@ describe("event and eventResponse", () => {
     await zapi.flush();
     expect(bench.with("eventResponse")).toMatchObject([{ fromMe: true, fromApi: false, status: "RECEIVED" }]);
     expect(zapi.journal.count("event.responded")).toBe(1);
+  });
+
+  it("two answers within one millisecond still have different times", async () => {
+    const { zapi } = await start({ now: () => 1_795_000_000_000 });
+    await send();
+    await sayGoing();
+    await zapi.answer({ account: ID, chat: GROUP, guest: RITA, response: "NOT_GOING" });
+    await zapi.flush();
+    expect(bench.with("eventResponse").map((body) => body["eventResponse"])).toMatchObject([{ time: 1_795_000_000_000 }, { time: 1_795_000_000_001 }]);
+  });
+
+  it("what the account's owner does on his phone is not told without notifySentByMe", async () => {
+    const { zapi } = await start({}, { notifySentByMe: false });
+    await zapi.memberEvent({ account: ID, chat: GROUP, guest: RITA, title: "Drinks", startsAtMs: 0 });
+    await zapi.answer({ account: ID, chat: GROUP, guest: RITA, own: true, response: "GOING" });
+    await zapi.flush();
+    expect([bench.with("eventResponse").length, zapi.journal.count("event.responded")]).toEqual([0, 1]);
+  });
+
+  it.each([["dropped", 0], ["on-reconnect", 1]] as const)("switch missedWhileLost=%s: of an RSVP given while the session is lost, %d arrives later", async (missedWhileLost, arrives) => {
+    const { zapi } = await startWith({ missedWhileLost });
+    await send();
+    zapi.setConnection(ID, "lost");
+    await sayGoing();
+    expect([bench.with("eventResponse").length, zapi.journal.count("event.answered")]).toEqual([0, 1]);
+    zapi.setConnection(ID, "connected");
+    await zapi.flush();
+    expect(bench.with("eventResponse")).toHaveLength(arrives);
   });
 
   it("an RSVP to an event that nobody here knows is reported with its id", async () => {

@@ -20,7 +20,6 @@ export interface Envelope {
   readonly isEdit?: boolean;
   /** How this person is written, when not as switch `personForm` says. */
   readonly form?: ZapiSwitches["personForm"] | undefined;
-  readonly isStatusReply?: boolean;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +46,7 @@ export function received(world: ZapiWorld, instance: ZapiInstance, message: Enve
       isGroup,
       isNewsletter: false,
       broadcast: false,
-      isStatusReply: message.isStatusReply ?? false,
+      isStatusReply: false,
       isEdit: message.isEdit ?? false,
       waitingMessage: false,
       forwarded: false,

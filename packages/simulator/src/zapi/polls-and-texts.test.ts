@@ -227,6 +227,8 @@ describe("DELETE /messages", () => {
     expect((await remove("3EB0UNKNOWN")).status).toBe(204);
     expect((await remove(messageId, "false")).status).toBe(204);
     expect((await call("DELETE", `messages?phone=${GROUP}`)).status).toBe(400);
+    const elsewhere = await post("send-text", { phone: RITA.phone, message: "hello" });
+    expect((await remove(elsewhere)).status).toBe(204);
     expect(zapi.journal.count("message.revoked")).toBe(0);
   });
 });

@@ -27,6 +27,7 @@ interface Parts {
  */
 export function createPost({ sender, timers, random, switches }: Parts): ZapiWorld["post"] {
   const chains = new Map<string, Promise<void>>();
+  const missed = new Map<string, readonly Callback[]>();
 
   const sendOne = async (instance: ZapiInstance, { kind, body }: Callback): Promise<void> => {
     const url = instance.webhooks.get(kind);
@@ -56,8 +57,21 @@ export function createPost({ sender, timers, random, switches }: Parts): ZapiWor
     return timers.track(chain);
   };
 
+  /** While disconnected only the disconnection itself is told; what was received meanwhile may follow the next connection. */
+  const allowedNow = (instance: ZapiInstance, callbacks: readonly Callback[]): readonly Callback[] => {
+    if (instance.connection === "connected") {
+      if (!callbacks.some(({ kind }) => kind === "connected")) return callbacks;
+      const late = missed.get(instance.id) ?? [];
+      missed.delete(instance.id);
+      return [...callbacks, ...late];
+    }
+    if (instance.connection === "unpaired") missed.delete(instance.id);
+    else if (switches().missedWhileLost === "on-reconnect") missed.set(instance.id, [...(missed.get(instance.id) ?? []), ...callbacks.filter(({ kind }) => kind === "received")]);
+    return callbacks.filter(({ kind }) => kind === "disconnected");
+  };
+
   return (instance, callbacks) => {
-    const allowed = callbacks.filter(({ kind }) => instance.connection === "connected" || kind === "disconnected");
+    const allowed = allowedNow(instance, callbacks);
     const ordered = switches().webhookOrder === "reversed" ? [...allowed].reverse() : allowed;
     if (switches().webhookDelay === "none") return enqueue(instance, ordered);
     timers.after(5000, () => enqueue(instance, ordered));

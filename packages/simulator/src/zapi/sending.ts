@@ -98,7 +98,7 @@ async function drainOne(world: ZapiWorld, instance: ZapiInstance): Promise<void>
 async function handOver(world: ZapiWorld, instance: ZapiInstance, send: Send, ids: SendIds): Promise<void> {
   const about = { account: instance.id, chat: ids.chat, messageId: ids.messageId, operation: send.operation };
   const named = { zaapId: ids.zaapId, messageId: ids.messageId, phone: send.phone };
-  const arrival = unreachable(instance, send.phone) ?? send.arrive(ids);
+  const arrival = unreachable(world, instance, send.phone) ?? send.arrive(ids);
   if ("failed" in arrival) {
     world.journal.add({ ...about, act: "message.failed", detail: arrival.failed });
     return world.post(instance, [delivery(world, instance, named, { error: arrival.failed, ...(arrival.errorCode === undefined ? {} : { errorCode: arrival.errorCode }) })]);
@@ -123,7 +123,8 @@ async function handOver(world: ZapiWorld, instance: ZapiInstance, send: Send, id
   await world.post(instance, []);
 }
 
-function unreachable(instance: ZapiInstance, phone: string): Arrival | undefined {
+function unreachable(world: ZapiWorld, instance: ZapiInstance, phone: string): Arrival | undefined {
+  if (world.switches.accountBan === "shadow-ban") return { failed: "Message could not be delivered", errorCode: "SHADOW_BAN" };
   const kind = addressKind(phone);
   const group = instance.groups.get(phone);
   if (kind === "group" && group === undefined) return { failed: "Group does not exist" };

@@ -88,6 +88,10 @@ export interface ZapiSwitches {
   readonly momentKey: "momment" | "moment";
   /** How the type of received messages is spelled. Z-API docs: samples say `ReceivedCallback`, tables say `ReceivedCallBack`. */
   readonly receivedType: "ReceivedCallback" | "ReceivedCallBack";
+  /** Whether WhatsApp has banned the account from sending: everything is accepted and fails with `errorCode`. Seen in integrations. */
+  readonly accountBan: "none" | "shadow-ban";
+  /** What becomes of messages that arrive while the session is lost. Z-API docs: instance/disconnect says that webhooks stop, not whether they come later. */
+  readonly missedWhileLost: "dropped" | "on-reconnect";
   /** Which id a failed `DeliveryCallback` carries as `messageId`. Newer samples repeat `zaapId` there. */
   readonly failedDeliveryId: "message-id" | "zaap-id";
   /** Whether message statuses repeat for each member of a group, with `participant`. Z-API docs: webhooks/introduction says a status may repeat. */
@@ -173,6 +177,8 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   textPreview: ["absent", "present"],
   momentKey: ["momment", "moment"],
   receivedType: ["ReceivedCallback", "ReceivedCallBack"],
+  accountBan: ["none", "shadow-ban"],
+  missedWhileLost: ["dropped", "on-reconnect"],
   failedDeliveryId: ["message-id", "zaap-id"],
   statusRepeats: ["once", "per-participant"],
   revokeReference: ["referenceMessageId", "notificationParameters", "messageId"],
