@@ -30,21 +30,21 @@ const brokenInbox = (breakIt: (inbox: Inbox) => Partial<Inbox>): StoreUnderTest 
 });
 
 describe("the store suite fails a store", () => {
-  const BROKEN: readonly (readonly [string, StoreUnderTest])[] = [
-    ["that begins with get-then-set", brokenBook((book) => ({
+  const BROKEN: readonly (readonly [title: string, caughtBy: RegExp, store: StoreUnderTest])[] = [
+    ["that begins with get-then-set", /at once, one begins it/, brokenBook((book) => ({
       begin: async (record) => {
         const standing = (await book.records(record.tenant, record.key, record.recipient)).find(({ revision }) => revision === record.revision);
         await Promise.resolve();
         return standing ? { kind: "same", record: standing } : { kind: "begun", record: (await book.begin(record)).record };
       },
     }))],
-    ["that ignores the version of a change", brokenBook((book) => ({
+    ["that ignores the version of a change", /two changes to one version/, brokenBook((book) => ({
       change: async (key, _, change) => {
         const current = (await book.records(key.tenant, key.key, key.recipient)).find(({ revision }) => revision === key.revision);
         return current && book.change(key, current.version, change);
       },
     }))],
-    ["that finds a message in every account", brokenBook((book) => {
+    ["that finds a message in every account", /within its account only/, brokenBook((book) => {
       const accounts = new Set<Parameters<typeof book.byMessage>[0]>();
       return {
         begin: async (record) => {
@@ -54,21 +54,21 @@ describe("the store suite fails a store", () => {
         byMessage: async (_, id) => (await Promise.all([...accounts].map((account) => book.byMessage(account, id)))).find((record) => record !== undefined),
       };
     })],
-    ["that hands work to everybody", brokenBook((book) => ({ take: async (state, before, _, limit) => book.take(state, before, before, limit) }))],
-    ["that counts a known answer again", brokenBook((book) => ({ answer: async (answer, fold) => (await book.answer(answer, fold)) ?? { after: fold([answer]) } }))],
-    ["that folds the answers of all recipients", brokenBook((book) => ({
+    ["that hands work to everybody", /goes to one of many takers/, brokenBook((book) => ({ take: async (state, before, _, limit) => book.take(state, before, before, limit) }))],
+    ["that counts a known answer again", /fifty times at once is one transition/, brokenBook((book) => ({ answer: async (answer, fold) => (await book.answer(answer, fold)) ?? { after: fold([answer]) } }))],
+    ["that folds the answers of all recipients", /of no other recipient/, brokenBook((book) => ({
       answer: async (answer, fold) => {
         const others = await book.answers(answer.invitation.tenant, answer.invitation.key);
         const result = await book.answer(answer, fold);
         return result && { ...result, after: fold([...others, answer]) };
       },
     }))],
-    ["that keeps what accounts taught in one place", brokenBook(() => {
+    ["that keeps what accounts taught in one place", /stays with the account/, brokenBook(() => {
       let all: Readonly<Record<string, string>> = {};
       return { learned: async () => all, remember: async (_, learned) => { all = { ...all, ...learned }; } };
     })],
-    ["that forgets claims", brokenInbox((inbox) => ({ put: async (entries) => inbox.put(entries.map(({ claim: _, ...entry }) => entry)) }))],
-    ["that checks claims before it keeps them", brokenInbox((inbox) => {
+    ["that forgets claims", /outlives its entry/, brokenInbox((inbox) => ({ put: async (entries) => inbox.put(entries.map(({ claim: _, ...entry }) => entry)) }))],
+    ["that checks claims before it keeps them", /fifty deliveries/, brokenInbox((inbox) => {
       const known = new Set<string>();
       return {
         put: async (entries) => {
@@ -80,16 +80,16 @@ describe("the store suite fails a store", () => {
         },
       };
     })],
-    ["whose leases end at once", brokenInbox((inbox) => ({ take: async (_, limit) => inbox.take(_, limit).then(async (taken) => {
+    ["whose leases end at once", /each by one of many workers/, brokenInbox((inbox) => ({ take: async (_, limit) => inbox.take(_, limit).then(async (taken) => {
       for (const { id, lease } of taken) await inbox.settle(id, lease, { kind: "dead", reason: "x" }).then(() => inbox.revive(id));
       return taken;
     }) }))],
-    ["that retries at once", brokenInbox((inbox) => ({ settle: async (id, lease, settlement) =>
+    ["that retries at once", /waits until its due time/, brokenInbox((inbox) => ({ settle: async (id, lease, settlement) =>
       inbox.settle(id, lease, settlement.kind === "retry" ? { kind: "dead", reason: "x" } : settlement).then(async (held) => {
         if (settlement.kind === "retry") await inbox.revive(id);
         return held;
       }) }))],
-    ["that wakes across accounts", brokenInbox((inbox) => {
+    ["that wakes across accounts", /in its own account only/, brokenInbox((inbox) => {
       const accounts = new Set<Parameters<typeof inbox.wake>[0]>();
       return {
         put: async (entries) => {
@@ -99,13 +99,13 @@ describe("the store suite fails a store", () => {
         wake: async (_, target) => (await Promise.all([...accounts].map((account) => inbox.wake(account, target)))).reduce((sum, woken) => sum + woken, 0),
       };
     })],
-    ["that drops dead entries", brokenInbox((inbox) => ({ settle: async (id, lease, settlement) => inbox.settle(id, lease, settlement.kind === "dead" ? { kind: "done" } : settlement) }))],
-    ["that never says when something is due", brokenInbox(() => ({ nextDue: async () => undefined }))],
+    ["that drops dead entries", /dead entries are listed/, brokenInbox((inbox) => ({ settle: async (id, lease, settlement) => inbox.settle(id, lease, settlement.kind === "dead" ? { kind: "done" } : settlement) }))],
+    ["that never says when something is due", /next due time/, brokenInbox(() => ({ nextDue: async () => undefined }))],
   ];
 
-  for (const [title, store] of BROKEN) {
+  for (const [title, caughtBy, store] of BROKEN) {
     it(title, async () => {
-      expect(await failures(store)).not.toEqual([]);
+      expect((await failures(store)).filter((failed) => caughtBy.test(failed))).not.toEqual([]);
     });
   }
 });

@@ -77,6 +77,7 @@ export const BOOK_RECORD_CASES: readonly BookCase[] = [
     const { version, ...first } = await begun(book);
     const results = await Promise.all([book.change(keyOf(first), version, { state: "unknown" }), book.change(keyOf(first), version, { state: "accepted" })]);
     assert.equal(results.filter((result) => result !== undefined).length, 1);
+    assert.equal(await book.change(keyOf(first), version, { stage: "queued" }), undefined);
     assert.equal(await book.change({ ...keyOf(first), revision: 9 }, version, { state: "unknown" }), undefined);
   }],
   ["accepted is final: nothing leads out of it, and no reason or due time is added", async ({ book }) => {
