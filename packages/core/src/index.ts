@@ -10,7 +10,7 @@ export { axiosHttpClient, undiciHttpClient, type AxiosLike, type WireOptions } f
 export type { AccountLayer, CallLayer, Invoke, Layer, LogicalCall, Perform, Sent } from "./layers/index.js";
 export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
-export type { AccountMessaging, CallOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
+export type { AccountMessaging, CallOptions, CommonOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
 export { parseHandle } from "./messaging/read-input.js";
 export type { CallLink, CallUrl } from "./model/call-url.js";
 export type { DetailsChanges, DetailsInput, DetailsLimits, Extensions, InvitationDetails, InvitationInput } from "./model/details.js";

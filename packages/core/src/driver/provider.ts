@@ -3,6 +3,7 @@ import type { CapabilityCode } from "../capability/codes.js";
 import type { CapabilityTable } from "../capability/table.js";
 import type { InvitationDetails } from "../model/details.js";
 import type { Guest } from "../model/guest.js";
+import type { SentMessage } from "../model/handle.js";
 import type { AccountId } from "../model/ids.js";
 import type { AccountStatus } from "../model/inbound.js";
 import type { Issue } from "../model/json.js";
@@ -19,7 +20,7 @@ export interface Probe {
   readonly reason: string;
   /** The account's own ids: own answers and echoes are recognised by them. */
   readonly self: Guest;
-  /** Of the server, where the vendor has such (WAHA). */
+  /** Of the server, where the vendor has one. */
   readonly engine?: string;
   readonly version?: string;
   /** What the account can do at present. Core intersects it with the definition's table: it may take away, never add. */
@@ -38,10 +39,10 @@ export interface EventMessagingProvider extends Partial<{ readonly [O in Operati
   /** Reads only; any number of times. Resolves with `status` rather than throwing for an account that is not ready. */
   probe(call: Call): Promise<Probe>;
   /**
-   * The own echo against what was sent: what the account taught thereby, or nothing. Pure. Core keeps it per account and
-   * hands it to the next `open` as `runtime.learned`.
+   * The own echo against what was sent: what the account taught thereby, or nothing. Pure. `role` says which message was
+   * echoed. Core keeps the result per account and hands it to the next `open` as `runtime.learned`.
    */
-  learn?(sent: InvitationDetails, shown: InvitationDetails): Readonly<Record<string, string>> | undefined;
+  learn?(sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]): Readonly<Record<string, string>> | undefined;
   /** Idempotent, never rejects; no call is in flight. */
   close(): Promise<void>;
 }

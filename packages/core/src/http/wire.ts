@@ -14,7 +14,7 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** WAHA's server closes idle sockets after 5 s: a request that is just being written then would be lost. */
+/** Node's own HTTP server, and with it many a vendor's, closes idle sockets after 5 s: a request that is just being written then would be lost. */
 const IDLE_MS = 3_000;
 const CONNECT_MS = 10_000;
 const MAX_HEAD_BYTES = 16_384;

@@ -33,9 +33,9 @@ const WORK_WIDTH = 16;
  *
  * @example
  * const messaging = createMessaging({
- *   providers: [waha],
- *   accounts: { "clinic-waha": { provider: "waha", config: { baseUrl, session: "clinic", apiKey, hmacKey } } },
- *   tenants: { clinic: "clinic-waha" },
+ *   providers: [acme],                                   // definitions: one of each adapter package
+ *   accounts: { "clinic-acme": { provider: "acme", config: { apiKey } } },
+ *   tenants: { clinic: "clinic-acme" },                  // the one record to change
  * });
  */
 export function createMessaging(options: MessagingOptions): Messaging {

@@ -60,12 +60,15 @@ async function isNews({ book }: ProcessOptions, { tenant, key, recipient, revisi
 
 /** What an echo of an own event shows of the account is kept for the next opening; calls that run keep what they know. */
 async function learn({ book, directory, pool }: ProcessOptions, record: BookRecord, { account, fact }: InboxEntry): Promise<void> {
-  if (fact.type !== "invitation.observed" || fact.sighting.createdBy !== "self" || record.operation !== "send") return;
+  if (fact.type !== "invitation.observed" || fact.sighting.createdBy !== "self") return;
+  // Only the newest message shows what the record says: the echo of a card that was edited since would teach nonsense.
+  const message = record.handle.messages.at(-1);
+  if (message === undefined || message.id !== fact.sighting.messageId) return;
   const owner = await directory.byId(account);
   if (owner === undefined) return;
   const lease = await pool.use(owner);
   try {
-    const taught = lease.provider.learn?.(record.handle.details, fact.sighting.details);
+    const taught = lease.provider.learn?.(record.handle.details, fact.sighting.details, message.role);
     const known = await book.learned(account);
     if (taught === undefined || Object.entries(taught).every(([name, value]) => known[name] === value)) return;
     await book.remember(account, { ...known, ...taught });

@@ -1,6 +1,6 @@
 import type { Brand } from "./brand.js";
 
-/** The application's name of one configured Z-API instance, WAHA session or the like. Not the vendor's id. */
+/** The application's name of one configured instance or session at a vendor. Not the vendor's id. */
 export type AccountId = Brand<string, "AccountId">;
 /** The application's customer. Every record is kept per tenant; nothing is ever merged across two. */
 export type TenantId = Brand<string, "TenantId">;

@@ -60,7 +60,7 @@ const BRAZIL = /^\+55([1-9][1-9])9?([016-9][0-9]{7})$/;
 
 /**
  * What ids are compared by; never shown or stored. WhatsApp keeps some Brazilian mobiles under the number from before the
- * ninth digit (`+55`, area, 8 digits) while people dial `9` before those 8, and vendors report either (Z-API docs: contacts/
+ * ninth digit (`+55`, area, 8 digits) while people dial `9` before those 8, and vendors report either (a vendor's page shows both: contacts/
  * get-iswhatsapp-batch). Eight digits that begin with 2 to 5 are a landline, which has no such twin: `+55 11 3…` and
  * `+55 11 9 3…` are two subscribers.
  */

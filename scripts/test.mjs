@@ -1,0 +1,49 @@
+/*
+ * `npm test`: everything that must hold before a change lands. Each step prints its name and time; the first failure ends
+ * the run with its output. `npm test -- --only NAME` runs one step.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const root = new URL("..", import.meta.url).pathname;
+const bin = (name) => join(root, "node_modules", ".bin", name);
+const node = process.execPath;
+const check = (name, ...args) => [name, node, [join("checks", "dist", `${name.replace("check:", "")}.js`), "--json", "--size", "small", ...args]];
+
+const steps = [
+  ["types of the packages, CommonJS", bin("tsc"), ["-b", "tsconfig.cjs.json"]],
+  ["types of the tests", bin("tsc"), ["-p", "tsconfig.tests.json"]],
+  ["lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]],
+  ["import arrows", node, ["scripts/check-imports.mjs"]],
+  ["tests", bin("jest"), ["--silent=false"]],
+  ...readdirSync(join(root, "checks", "src")).filter((file) => file.endsWith(".check.ts")).sort().map((file) => check(`check:${file.replace(".check.ts", ".check")}`)),
+];
+
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
+const started = Date.now();
+for (const [name, command, args] of steps) {
+  if (only !== undefined && !name.includes(only)) continue;
+  if (!existsSync(command)) fail(`${name}: ${command} is missing`);
+  const from = Date.now();
+  console.log(`\n== ${name}`);
+  const code = await run(command, args);
+  if (code !== 0) fail(`${name} failed after ${seconds(from)} s`);
+  console.log(`== ${name}: ok in ${seconds(from)} s`);
+}
+console.log(`\nAll steps passed in ${seconds(started)} s.`);
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function seconds(from) {
+  return ((Date.now() - from) / 1000).toFixed(1);
+}
+
+function fail(message) {
+  console.error(`\n${message}`);
+  process.exit(1);
+}
