@@ -132,11 +132,11 @@ describe("a session that is not WORKING", () => {
   });
 
   it("becomes WORKING while the server waits: 201", async () => {
-    bench = await startBench({ clockFactor: 0.02 }, { status: "STARTING" });
-    const answer = bench.call("POST", EVENTS, SEND);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    bench.waha.putSession({ name: SESSION, status: "WORKING" });
-    expect((await answer).status).toBe(201);
+    bench = await startBench({}, { status: "STARTING" });
+    bench.waha.journal.listen(({ act }) => {
+      if (act === "request.received") setImmediate(() => bench.waha.putSession({ name: SESSION, status: "WORKING" }));
+    });
+    expect((await bench.call("POST", EVENTS, SEND)).status).toBe(201);
   });
 
   it("single-session editions know only `default`, at once", async () => {
