@@ -1,7 +1,8 @@
-import { messageId, type Fact, type Parsed } from "@event-messaging/core/driver";
+import { messageId, type Fact, type Instant, type Parsed } from "@event-messaging/core/driver";
 import { decodeGuest, isKnown, readTime } from "./decode.js";
-import { readEventResponse, type Envelope, type Loose } from "./wire.js";
+import { recipientFromVendor } from "./recipient.js";
 import type { Delivery } from "./webhook.js";
+import { readEventResponse, readPollVote, readTextMessage, type Envelope, type Loose } from "./wire.js";
 
 /** At most 64 characters of an answer that has no word here. */
 const raw = (response: unknown): string => [...(typeof response === "string" ? response : JSON.stringify(response) ?? "")].slice(0, 64).join("");
@@ -18,7 +19,7 @@ export function eventAnswer(response: Loose, envelope: Envelope, { receivedAt }:
   const head = {
     source: messageId(envelope.messageId) ?? target,
     edition: `${guest.lid ?? guest.phone ?? ""}:${time ?? envelope.moment ?? ""}`,
-    at: readTime(time) ?? readTime(envelope.moment) ?? receivedAt,
+    at: readTime(time) ?? sentAt(envelope, receivedAt),
     ...(envelope.fromMe && { fromSelf: true as const }),
     target,
     guest,
@@ -27,5 +28,51 @@ export function eventAnswer(response: Loose, envelope: Envelope, { receivedAt }:
   if (isKnown(guest) && (word === "GOING" || word === "NOT_GOING" || word === "MAYBE")) return facts({ type: "rsvp", ...head, response: word });
   return facts({ type: "rsvp.unrecognized", ...head, raw: raw(word) });
 }
+
+/** `pollVote`: the voter's whole selection. It has no time of its own, so the message's counts. Z-API docs: message/send-poll. */
+export function pollAnswer(vote: Loose, envelope: Envelope, { receivedAt }: Delivery): Parsed {
+  const { pollId, labels } = readPollVote(vote);
+  const target = messageId(pollId);
+  const guest = decodeGuest(envelope);
+  const chosen = labels.filter((label) => label !== undefined);
+  if (target === undefined || !isKnown(guest) || chosen.length < labels.length) return { kind: "malformed", reason: "a vote without poll, voter or labels" };
+  return facts({
+    type: "poll.voted",
+    source: messageId(envelope.messageId) ?? target,
+    edition: `${guest.lid ?? guest.phone ?? ""}:${envelope.moment ?? ""}`,
+    at: sentAt(envelope, receivedAt),
+    ...(envelope.fromMe && { fromSelf: true }),
+    target,
+    guest,
+    labels: chosen,
+  });
+}
+
+/**
+ * `text`: perhaps an answer, which only core can tell. Never the account's own, never a reply to a status, never out of a
+ * list or channel. A quote that cannot be read is a quote all the same, so such a text answers nothing of ours.
+ */
+export function textAnswer(content: Loose, envelope: Envelope, { receivedAt }: Delivery): Parsed {
+  const text = readTextMessage(content);
+  const recipient = recipientFromVendor(envelope.chat ?? "");
+  const source = messageId(envelope.messageId);
+  const guest = decodeGuest(envelope);
+  const target = messageId(envelope.quoted);
+  const quotesInVain = target === undefined && envelope.quoted !== undefined && envelope.quoted !== null && envelope.quoted !== "";
+  const cannotAnswer = envelope.fromMe || envelope.isStatusReply || envelope.isBroadcast || quotesInVain || !isKnown(guest);
+  if (text === undefined || recipient === undefined || source === undefined || cannotAnswer) return { kind: "foreign", reason: "ordinary chat" };
+  return facts({
+    type: "message.replied",
+    source,
+    ...(envelope.isEdit && { edition: `edit:${envelope.moment ?? ""}` }),
+    at: sentAt(envelope, receivedAt),
+    ...(target && { target }),
+    recipient,
+    guest,
+    text,
+  });
+}
+
+const sentAt = ({ moment }: Envelope, receivedAt: Instant): Instant => readTime(moment) ?? receivedAt;
 
 export const facts = (...found: readonly Fact[]): Parsed => ({ kind: "facts", facts: found });

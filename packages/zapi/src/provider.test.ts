@@ -136,13 +136,21 @@ describe("the reading of dateTime", () => {
     expect(next.learn).toBeUndefined();
   });
 
-  it("an echo in time teaches only as an edit's or a cancellation's; another title or shift teaches nothing", () => {
-    expect(learnReading(details, details)).toBeUndefined();
-    expect(learnReading(details, details, "invitation")).toBeUndefined();
-    expect(learnReading(details, details, "cancel")).toEqual({ dateTime: "wallclock-default-utc" });
-    expect(learnReading(details, details, "update")).toEqual({ dateTime: "wallclock-default-utc" });
-    expect(learnReading(details, { ...details, startsAt: instant("2026-11-20T15:00:00Z") }, "cancel")).toBeUndefined();
-    expect(learnReading(details, { ...details, title: "Other", startsAt: instant("2026-11-20T21:00:00Z") })).toBeUndefined();
+  it("an echo in time teaches the reading only as an edit's or a cancellation's; another title or shift teaches nothing", () => {
+    const later = { ...details, startsAt: instant("2026-11-20T21:00:00Z") };
+    expect(learnReading({}, details, details)).toEqual({ newEvents: "in-time" });
+    expect(learnReading({}, details, details, "invitation")).toEqual({ newEvents: "in-time" });
+    expect(learnReading({}, details, details, "cancel")).toEqual({ dateTime: "wallclock-default-utc" });
+    expect(learnReading({}, details, details, "update")).toEqual({ dateTime: "wallclock-default-utc" });
+    expect(learnReading({}, details, { ...details, startsAt: instant("2026-11-20T15:00:00Z") }, "cancel")).toBeUndefined();
+    expect(learnReading({}, details, { ...later, title: "Other" })).toBeUndefined();
+  });
+
+  it("an event that its owner moves by three hours on a phone teaches nothing once a new one was seen in time", () => {
+    const moved = { ...details, startsAt: instant("2026-11-20T21:00:00Z") };
+    expect(learnReading({ newEvents: "in-time" }, details, moved, "invitation")).toBeUndefined();
+    expect(learnReading({ newEvents: "in-time" }, details, moved)).toBeUndefined();
+    expect(learnReading({ newEvents: "in-time" }, details, moved, "cancel")).toMatchObject({ dateTime: "wallclock-default-br" });
   });
 
   it("a configured reading is not unlearned, and a word that is none is not believed", async () => {
@@ -182,7 +190,7 @@ describe("the probe", () => {
     const { provider, http } = opened({}, () => ({ json: payload("status-answer") }));
     await provider.probe(call());
     await provider.probe(call());
-    expect(new Set(http.seen.map(({ method, path }) => `${method} ${path.split("/").at(-1)}`))).toEqual(new Set(["GET status", "GET device"]));
+    expect(new Set(http.seen.map(({ method, path }) => `${method} ${path.split("/").at(-1)}`))).toEqual(new Set(["GET status", "GET device", "GET me"]));
   });
 
   it.each([

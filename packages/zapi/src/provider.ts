@@ -1,11 +1,17 @@
-import { MessagingError, type Call, type EditCommand, type EventMessagingProvider, type MessageId, type OperationName, type ProviderRuntime, type Receipt, type RespondCommand, type SendCommand, type Target } from "@event-messaging/core/driver";
-import { probeAccount, readingOf } from "./account.js";
+import {
+  invalidArgument, MessagingError,
+  type Call, type EditCommand, type EventMessagingProvider, type FindSentQuery, type HttpResponse, type InvitationDetails, type Lid, type MessageId, type OperationName, type Phone, type PollCommand, type ProviderRuntime, type Receipt, type RespondCommand,
+  type SendCommand, type SentMessage, type Target, type TextCommand, type WebhookPlan, type WebhookWish,
+} from "@event-messaging/core/driver";
+import { probeAccount, readingOf } from "./probe.js";
 import type { ZapiSettings } from "./config.js";
 import { decodeReceipt } from "./decode.js";
-import { encodeEdit, encodeResponse, encodeSend, eventMessageOf } from "./encode.js";
+import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
 import { exchangeWith, templateOf } from "./exchange.js";
 import { refusal } from "./failure.js";
 import { learnReading } from "./learning.js";
+import { findSent, resolveContact, withdraw, type Desk } from "./lookup.js";
+import { applyWebhooks, planWebhooks } from "./webhook-setup.js";
 import { zapiWebhook } from "./webhook.js";
 
 /** One open instance of Z-API. No I/O before the first call. */
@@ -15,12 +21,15 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
   const reading = readingOf(config, runtime);
   const createZone = config.createTimeZone ?? (runtime.learned.createTimeZone === "UTC-3" ? "UTC-3" : "UTC");
 
+  const judge = (operation: OperationName, response: HttpResponse, path: string, reads = false) =>
+    refusal(response, { account, operation, urlTemplate: templateOf(path), reads }, Date.parse(now()));
   const post = async (operation: OperationName, path: string, json: unknown, call: Call): Promise<Receipt> => {
     const response = await exchange({ method: "POST", path, json }, call);
     const receipt = decodeReceipt(response);
-    if (receipt === undefined) throw refusal(response, { account, operation, urlTemplate: templateOf(path) }, Date.parse(now()));
+    if (receipt === undefined) throw judge(operation, response, path);
     return receipt;
   };
+  const desk = (operation: OperationName): Desk => ({ exchange, refuse: (response, path, reads) => judge(operation, response, path, reads) });
   const refuse = (operation: OperationName, code: "INVALID_ARGUMENT" | "UNSUPPORTED", say: string) =>
     new MessagingError(`zapi ${operation} on account "${account}": ${say}. Nothing was sent.`, { code, outcome: "not-sent", persistence: "permanent", context: { provider: "zapi", account, operation } });
   const eventOf = (operation: OperationName, target: Target): MessageId => {
@@ -43,7 +52,18 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
       if (command.target.createdBy === "self") throw refuse("respond", "INVALID_ARGUMENT", "the creator of an event always attends and cannot answer it");
       return post("respond", "send-event-response", encodeResponse(command, eventOf("respond", command.target)), call);
     },
-    ...(reading === undefined && { learn: learnReading }),
+    sendPoll: async (command: PollCommand, call: Call) => {
+      const issues = pollProblems(command);
+      if (issues.length > 0) throw invalidArgument(`zapi sendPoll on account "${account}"`, issues, { provider: "zapi", account, operation: "sendPoll" });
+      return post("sendPoll", "send-poll", encodePoll(command), call);
+    },
+    sendText: async (command: TextCommand, call: Call) => post("sendText", "send-text", encodeText(command), call),
+    withdraw: async (sent: SentMessage, call: Call) => withdraw(desk("withdraw"), sent, call),
+    findSent: async (query: FindSentQuery, call: Call) => findSent(desk("findSent"), query, call),
+    resolveContact: async (contact: Phone | Lid, call: Call) => resolveContact(desk("resolveContact"), contact, call),
+    planWebhooks: async (wish: WebhookWish, call: Call) => planWebhooks(config, desk("planWebhooks"), wish, call),
+    applyWebhooks: async (plan: WebhookPlan, call: Call) => applyWebhooks(desk("applyWebhooks"), plan, call),
+    ...(reading === undefined && { learn: (sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]) => learnReading(runtime.learned, sent, shown, role) }),
     close: async () => {},
   } satisfies EventMessagingProvider;
 }

@@ -2,7 +2,7 @@ import { isPhone, isLid, messageId, type Fact, type Guest, type MessageId, type 
 import { facts } from "./answers.js";
 import { decodeDetails, readTime } from "./decode.js";
 import { deliveryFailure } from "./failure.js";
-import { recipientFromVendor } from "./recipient.js";
+import { chatMessageId, recipientFromVendor } from "./recipient.js";
 import type { Delivery } from "./webhook.js";
 import { readCallback, readDelivery, readMessageStatus, type Envelope, type Loose } from "./wire.js";
 
@@ -22,6 +22,16 @@ export function eventSeen(event: Loose, envelope: Envelope, { account, receivedA
     sighting: { account, recipient, messageId: id, createdBy: envelope.fromMe ? "self" : "other", details: seen.details },
     canceled: seen.canceled,
   });
+}
+
+/**
+ * The notice `REVOKE`: somebody deleted a message. No page says which field names it, so the first that holds an id of a
+ * message is taken; the notice's own id is a counter. Z-API docs: webhooks/on-message-received.
+ */
+export function revoked(envelope: Envelope, { receivedAt }: Delivery): Parsed {
+  const target = [envelope.quoted, ...envelope.parameters, envelope.messageId].map(chatMessageId).find((id) => id !== undefined);
+  if (target === undefined) return { kind: "ignored", reason: "a deletion that names no message" };
+  return facts({ type: "invitation.revoked", source: target, edition: "revoked", at: readTime(envelope.moment) ?? receivedAt, ...(envelope.fromMe && { fromSelf: true }), target });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { reveal, type AccountId, type Authenticated, type Instant, type Parsed, type Secret, type WebhookCodec, type WebhookRequest } from "@event-messaging/core/driver";
-import { eventAnswer } from "./answers.js";
+import { eventAnswer, pollAnswer, textAnswer } from "./answers.js";
 import type { ZapiSettings } from "./config.js";
-import { connectionChanged, delivered, eventSeen, statusChanged } from "./tracking.js";
+import { connectionChanged, delivered, eventSeen, revoked, statusChanged } from "./tracking.js";
 import { object, readCallback, readEnvelope, type Envelope } from "./wire.js";
 
 /** What a fact needs to know of the delivery it came with. */
@@ -60,10 +60,13 @@ function parseCallback(json: unknown, instance: string, delivery: Delivery): Par
 
 /** Which key is present tells what a received message is; a notice and a placeholder come first. Z-API docs: webhooks/on-message-received. */
 function received(envelope: Envelope, delivery: Delivery): Parsed {
+  if (envelope.notification === "REVOKE") return revoked(envelope, delivery);
   if (envelope.notification !== undefined) return { kind: "foreign", reason: "a notice" };
   if (envelope.eventResponse) return eventAnswer(envelope.eventResponse, envelope, delivery);
   if (envelope.waiting) return { kind: "ignored", reason: "a message that WhatsApp has not decrypted yet" };
   if (envelope.event) return eventSeen(envelope.event, envelope, delivery);
-  return { kind: "foreign", reason: "ordinary chat" };
+  if (envelope.pollVote) return pollAnswer(envelope.pollVote, envelope, delivery);
+  if (envelope.poll) return { kind: "ignored", reason: "a poll" };
+  return envelope.text ? textAnswer(envelope.text, envelope, delivery) : { kind: "foreign", reason: "ordinary chat" };
 }
 

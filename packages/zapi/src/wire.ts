@@ -52,6 +52,44 @@ export function readStatus(json: unknown) {
 /** Z-API docs: instance/device. */
 export const readDevicePhone = (json: unknown): string | undefined => text(object(json)?.phone);
 
+/** What `GET /me` reads back of the callbacks; the echo is written as `notifySentByMe`. Z-API docs: instance/me. */
+export function readMe(json: unknown) {
+  const body = object(json);
+  return {
+    urls: {
+      received: text(body?.receivedCallbackUrl) ?? "",
+      delivery: text(body?.deliveryCallbackUrl) ?? "",
+      "message-status": text(body?.messageStatusCallbackUrl) ?? "",
+      connected: text(body?.connectedCallbackUrl) ?? "",
+      disconnected: text(body?.disconnectedCallbackUrl) ?? "",
+    },
+    ownMessages: flag(body?.receiveCallbackSentByMe),
+  };
+}
+
+/** `success` of `PUT /update-queue-settings`, which no page documents. */
+export const success = (json: unknown): boolean | undefined => flag(object(json)?.success);
+
+/** One page of `POST /queue`, in Pascal case as nowhere else. What `Message` holds of an event is not documented. Z-API docs: queue/post-queue. */
+export function readQueuePage(json: unknown) {
+  const body = object(json);
+  return {
+    readable: Array.isArray(body?.messages),
+    items: list(body?.messages).map((item) => {
+      const each = object(item);
+      return { zaapId: text(each?.ZaapId), messageId: each?.MessageId, chat: text(each?.Phone), created: number(each?.Created), message: each?.Message };
+    }),
+    next: flag(body?.hasMore) === true ? text(body?.pagingState) : undefined,
+  };
+}
+export type QueuedItem = ReturnType<typeof readQueuePage>["items"][number];
+
+/** `GET /phone-exists`: a one-element list with words on the page, an object in practice. Z-API docs: contacts/get-iswhatsapp. */
+export function readPhoneExists(json: unknown) {
+  const found = object(Array.isArray(json) ? json[0] : json);
+  return { exists: flag(found?.exists), phone: text(found?.phone) ?? text(found?.outputPhone), lid: text(found?.lid) };
+}
+
 /** Z-API docs: webhooks/on-message-received. The real name is `momment`; two English samples say `moment`. */
 const moment = (body: Loose): number | undefined => number(body.momment ?? body.moment);
 
@@ -113,6 +151,14 @@ export function readEventResponse(response: Loose) {
     eventId: object(response.referencedMessage)?.messageId,
   };
 }
+
+/** `pollVote` of a callback: the voter's whole selection; a list that is empty, `null` or missing is a vote taken back. */
+export function readPollVote(vote: Loose) {
+  return { pollId: vote.pollMessageId, labels: list(vote.options).map((option) => text(object(option)?.name)) };
+}
+
+/** `text` of a callback; link previews beside `message` are left alone. */
+export const readTextMessage = (content: Loose): string | undefined => text(content.message);
 
 /** Z-API docs: webhooks/on-message-send. `error` as integrations see it; the page lists none of its texts. */
 export function readDelivery(body: Loose) {

@@ -1,9 +1,9 @@
-import { isMessagingError, isPhone, type Call, type CapabilityTable, type Guest, type HttpResponse, type Probe, type ProviderRuntime } from "@event-messaging/core/driver";
+import { isMessagingError, isPhone, type Call, type CapabilityTable, type Guest, type HttpResponse, type Issue, type Probe, type ProviderRuntime } from "@event-messaging/core/driver";
 import type { DateTimeReading, ZapiSettings } from "./config.js";
 import { templateOf, type Exchange } from "./exchange.js";
 import { refusal } from "./failure.js";
 import { recipientFromVendor } from "./recipient.js";
-import { readDevicePhone, readStatus } from "./wire.js";
+import { readDevicePhone, readMe, readStatus } from "./wire.js";
 
 const GROUP_ONLY = { support: "absent", why: "Z-API documents events in groups only; the option directEvents: \"try\" sends them to persons all the same.", source: "Z-API docs: message/send-event" } as const;
 const GROUP_POLLS = { support: "absent", why: "The newer documentation of Z-API speaks of polls in groups only; the option directPolls: \"try\" sends them to persons all the same.", source: "Z-API docs: message/send-poll" } as const;
@@ -33,13 +33,16 @@ export function accountCapabilities(config: ZapiSettings, runtime: ProviderRunti
 }
 
 /**
- * The account as it is now: `GET /status`, and `GET /device` for its own number. Reads only, never throws. The vendor's
- * `error` text is no failure here: a healthy instance answers with one. Z-API docs: instance/status, instance/device.
+ * The account as it is now: `GET /status`, `GET /device` for its own number and `GET /me` for its webhooks. Reads only, never
+ * throws. The vendor's `error` text is no failure here: a healthy instance answers with one. Z-API docs: instance/status,
+ * instance/device, instance/me.
  */
 export async function probeAccount(config: ZapiSettings, runtime: ProviderRuntime, exchange: Exchange, call: Call): Promise<Probe> {
-  const [status, device] = await Promise.all([answerOf(exchange, "status", call), answerOf(exchange, "device", call)]);
+  const [status, device, me] = await Promise.all(["status", "device", "me"].map((path) => answerOf(exchange, path, call)));
+  const { warnings = [], ...judged } = judge(status, runtime);
   return {
-    ...judge(status, runtime),
+    ...judged,
+    warnings: [...warnings, ...deafness(me)],
     self: selfOf(device),
     capabilities: accountCapabilities(config, runtime),
   };
@@ -71,6 +74,17 @@ function judge(answer: HttpResponse | undefined, { account, now }: ProviderRunti
   const { code, context } = refusal(answer, { account, operation: "probe", urlTemplate: templateOf("status"), reads: true }, Date.parse(now()));
   const reason = REASONS[context.vendorCode ?? ""] ?? REASONS[code];
   return reason === undefined ? { status: "unknown", reason: "The instance gave an answer that is not understood. Check baseUrl, or try again." } : { status: "not-ready", reason };
+}
+
+/** What the account cannot hear as its webhooks are set. */
+function deafness(me: HttpResponse | undefined): readonly Issue[] {
+  const { urls, ownMessages } = readMe(me?.json);
+  if (me?.status !== 200 || ownMessages === undefined) return [];
+  return [
+    ...(urls.received === "" ? [{ path: "", message: "no webhook for received messages is set: answers do not arrive, and an edit may come out as a new message" }] : []),
+    ...(urls.delivery === "" ? [{ path: "", message: "no webhook on sending is set: a recipient that does not exist stays unnoticed" }] : []),
+    ...(ownMessages ? [] : [{ path: "", message: "own messages are not echoed: a send of unknown outcome cannot be found again" }]),
+  ];
 }
 
 const REASONS: Readonly<Record<string, string>> = {
