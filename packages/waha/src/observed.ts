@@ -1,16 +1,18 @@
 import { happenedAt } from "./answers.js";
 import { authorOf, chatOf, detailsOf } from "./decode.js";
 import { readMessageId } from "./recipient.js";
+import { replyFacts } from "./replies.js";
 import { eventIn, readMessage } from "./wire.js";
 import type { Delivery, Read } from "./webhook.js";
 
 /**
  * `message.any` (and `message`): the echo of our own event, or somebody else's. It may come before the send's own answer.
- * Everything that is no event is ordinary chat. Source: recordings of WAHA 2025.11.3.
+ * What is no event may be a text that answers one. Source: recordings of WAHA 2025.11.3.
  */
-export function observedFacts({ envelope, request, account }: Delivery): Read {
+export function observedFacts(delivery: Delivery): Read {
+  const { envelope, request, account } = delivery;
   const message = readMessage(envelope.payload);
-  if (eventIn(message) === undefined) return { kind: "foreign", reason: "chat" };
+  if (eventIn(message) === undefined) return replyFacts(delivery);
   const messageId = readMessageId(message.id)?.bare;
   const recipient = chatOf(message);
   const shown = detailsOf(message);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { intersect, isSupported, supportOf } from "@event-messaging/core/driver";
 import { call, fixture, openWaha, rejection, scriptedHttp, variant, type Answer } from "../test/support.js";
 import { waha } from "./index.js";
-import { byEngine, isBefore } from "./probe.js";
+import { byEngine, isBefore } from "./engines.js";
 
 const SESSION = "GET /api/sessions/{session}";
 const VERSION = "GET /api/server/version";

@@ -1,13 +1,11 @@
-import {
-  isMessagingError, type AccountStatus, type Call, type CapabilityCode, type CapabilityEntry, type CapabilityTable,
-  type HttpResponse, type Issue, type Probe,
-} from "@event-messaging/core/driver";
+import { isMessagingError, type AccountStatus, type Call, type HttpResponse, type Issue, type Probe } from "@event-messaging/core/driver";
 import { selfOf } from "./decode.js";
+import { bothHold, byEngine, bySettings } from "./engines.js";
 import type { Ask } from "./exchange.js";
 import { judge } from "./failure.js";
-import { at, readMe, text, type Wire } from "./wire.js";
+import { at, readMe, text } from "./wire.js";
 
-const SESSION = "/api/sessions/{session}";
+export const SESSION = "/api/sessions/{session}";
 const VERSION = "/api/server/version";
 /** The route of servers before `/api/server`. */
 const OLD_VERSION = "/api/version";
@@ -25,7 +23,7 @@ export async function probeSession(ask: Ask, session: string, call: Call): Promi
     self: selfOf(readMe(at(json, "me"))),
     ...(engine !== undefined && { engine }),
     ...(server.version !== undefined && { version: server.version }),
-    capabilities: { ...byEngine(engine, server.version), ...byIgnored(at(json, "config", "ignore")) },
+    capabilities: bothHold(byEngine(engine, server.version), bySettings(at(json, "config"))),
     warnings: json === undefined ? [] : webhookWarnings(at(json, "config", "webhooks")),
   };
 }
@@ -83,46 +81,9 @@ function engineOfSession(session: unknown): string | undefined {
   return text(at(engine, "engine")) ?? (at(engine, "gows") !== undefined ? "GOWS" : undefined);
 }
 
-const FEATURES = "WAHA docs: how-to/event-message/features";
-const EVENT_CODES: readonly CapabilityCode[] = ["invitation.send", "rsvp.receive", "rsvp.maybe", "rsvp.extra-guest-count", "rsvp.unreadable"];
-
-/** What the engine takes away. Only GOWS has events; an engine that this version does not know may have them. */
-export function byEngine(engine: string | undefined, version: string | undefined): CapabilityTable {
-  if (engine === "GOWS") {
-    return isBefore(version, "2025.5") ? listed(EVENT_CODES, { support: "absent", why: `Server ${version ?? ""} is older than event messages: upgrade to 2025.5 or later.`, source: FEATURES }) : {};
-  }
-  const known = engine === "WEBJS" || engine === "WPP" || engine === "NOWEB";
-  return listed(EVENT_CODES, known
-    ? { support: "absent", why: `The session runs on the ${engine} engine, which has no events: run it on GOWS (WHATSAPP_DEFAULT_ENGINE=GOWS).`, source: FEATURES }
-    : { support: "unknown", why: "The server does not name an engine that this version knows, and only GOWS is known to have events.", source: FEATURES });
-}
-
-/** A session that ignores groups drops their answers too. */
-function byIgnored(ignore: unknown): CapabilityTable {
-  if (at(ignore, "groups") !== true) return {};
-  const group: CapabilityEntry = { support: "absent", why: "The session's config.ignore.groups drops everything from groups, answers too: switch it off.", source: "WAHA docs: how-to/sessions#ignore" };
-  const direct: CapabilityEntry = { support: "native", why: "Direct chats are not affected.", source: group.source };
-  return Object.fromEntries(EVENT_CODES.filter((code) => code !== "invitation.send").map((code) => [code, { direct, group }]));
-}
-
-function listed(codes: readonly CapabilityCode[], entry: CapabilityEntry): CapabilityTable {
-  return Object.fromEntries(codes.map((code) => [code, entry]));
-}
-
-/** `2025.11.3` before `2025.12.2`, by number. An unknown version is before nothing. */
-export function isBefore(version: string | undefined, than: string): boolean {
-  if (version === undefined || !/^\d+(?:\.\d+)*/.test(version)) return false;
-  const [left, right] = [version, than].map((each) => each.split(".").map((part) => Number.parseInt(part, 10)));
-  for (const [index, part] of (right ?? []).entries()) {
-    const own = left?.[index] ?? 0;
-    if (own !== part) return own < part;
-  }
-  return false;
-}
-
 /** A working session is no proof that answers arrive: somebody must have asked for them. */
 function webhookWarnings(webhooks: unknown): readonly Issue[] {
-  const hooks: readonly Wire[] = Array.isArray(webhooks) ? webhooks : [];
+  const hooks: readonly unknown[] = Array.isArray(webhooks) ? webhooks : [];
   const asked = hooks.some((hook) => {
     const events = at(hook, "events");
     return Array.isArray(events) && events.some((event) => event === "event.response" || event === "*");

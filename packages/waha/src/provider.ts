@@ -3,13 +3,16 @@ import type { OpenConfig } from "./config.js";
 import { receiptOf } from "./decode.js";
 import { eventBody } from "./encode.js";
 import { askOf, settled } from "./exchange.js";
+import { fallbackOperations } from "./fallback.js";
+import { lookupOperations } from "./lookup.js";
 import { probeSession } from "./probe.js";
+import { webhookOperations } from "./webhook-setup.js";
 import { webhookCodec } from "./webhook.js";
 
 /** One WAHA session, open: exactly the operations that the definition declares. */
-export interface WahaSession extends Pick<EventMessagingProvider, "webhook" | "probe" | "close"> {
-  readonly send: Method<"send">;
-}
+export type WahaSession = Pick<EventMessagingProvider, "webhook" | "probe" | "close"> & {
+  readonly [O in "send" | "sendPoll" | "sendText" | "findSent" | "resolveContact" | "planWebhooks" | "applyWebhooks"]: Method<O>;
+};
 
 const EVENTS = "/api/{session}/events";
 
@@ -24,6 +27,9 @@ export function openSession(config: OpenConfig, runtime: ProviderRuntime): WahaS
       const response = await ask(call, { method: "POST", template: EVENTS, params: { session }, json: eventBody(command) });
       return settled(response, "send", EVENTS, runtime, (json) => receiptOf(json, command.to));
     },
+    ...fallbackOperations(ask, config, runtime),
+    ...lookupOperations(ask, config, runtime),
+    ...webhookOperations(ask, config, runtime),
     close: async () => {},
   };
 }

@@ -3,7 +3,10 @@ import type { AccountId, Authenticated, Fact, Parsed, Secret, WebhookCodec, Webh
 import { answerFacts } from "./answers.js";
 import type { OpenConfig } from "./config.js";
 import { observedFacts } from "./observed.js";
+import { editedFacts } from "./replies.js";
 import { statusFacts } from "./status.js";
+import { ackFacts, revokedFacts } from "./tracking.js";
+import { voteFacts } from "./votes.js";
 import { readEnvelope, type Envelope } from "./wire.js";
 
 /** What the readers of the single kinds get, and what they may say of a delivery that yields no fact. */
@@ -20,6 +23,12 @@ const READERS: Readonly<Record<string, (delivery: Delivery) => Read>> = {
   "event.response.failed": answerFacts,
   "message": observedFacts,
   "message.any": observedFacts,
+  "message.edited": editedFacts,
+  "message.revoked": revokedFacts,
+  "message.ack": ackFacts,
+  "message.ack.group": ackFacts,
+  "poll.vote": voteFacts,
+  "poll.vote.failed": voteFacts,
   "session.status": statusFacts,
 };
 

@@ -14,6 +14,24 @@ export interface EventBody {
   };
 }
 
+/** Body of `POST /api/sendPoll`. The OpenAPI document types `multipleAnswers` as an object; it is a boolean. */
+export interface PollBody {
+  readonly session: string;
+  readonly chatId: string;
+  readonly id?: string;
+  readonly poll: { readonly name: string; readonly options: readonly string[]; readonly multipleAnswers: false };
+}
+
+/** Body of `POST /api/sendText`. */
+export interface TextBody {
+  readonly session: string;
+  readonly chatId: string;
+  readonly text: string;
+  readonly linkPreview: boolean;
+  readonly id?: string;
+  readonly reply_to?: string;
+}
+
 export type Wire = Readonly<Record<string, unknown>>;
 
 export function record(value: unknown): Wire | undefined {
@@ -138,4 +156,48 @@ export function answerOf(payload: unknown): WireAnswer {
     timestampMs: at(answer, "timestampMs"),
     extraGuestCount: numeric(at(answer, "extraGuestCount")),
   };
+}
+
+/** Id of the message that a text quotes; `quotes` without an id is a quote of something unreadable. */
+export function quoteIn(payload: unknown, message: WireMessage): { readonly quotes: boolean; readonly id: string | undefined } {
+  const reply = at(payload, "replyTo");
+  const context = at(message.content, "extendedTextMessage", "contextInfo");
+  const id = text(at(reply, "id")) ?? text(at(context, "stanzaID")) ?? text(at(context, "stanzaId")) ?? text(at(context, "StanzaID"));
+  return { quotes: record(reply) !== undefined || id !== undefined, id };
+}
+
+/** What `poll.vote` and `poll.vote.failed` hold. The voter's place differs by engine, so all places are shown. */
+export interface WireVote {
+  readonly poll: unknown;
+  readonly id: unknown;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly participant: string | undefined;
+  readonly fromMe: boolean | undefined;
+  /** Missing when it could not be read. */
+  readonly labels: readonly string[] | undefined;
+  readonly timestamp: unknown;
+}
+
+export function voteOf(payload: unknown): WireVote {
+  const vote = at(payload, "vote");
+  const selected = at(vote, "selectedOptions");
+  return {
+    poll: at(payload, "poll", "id"),
+    id: at(vote, "id"),
+    from: text(at(vote, "from")),
+    to: text(at(vote, "to")),
+    participant: text(at(vote, "participant")),
+    fromMe: flag(at(vote, "fromMe")),
+    labels: Array.isArray(selected) && selected.every((label) => typeof label === "string") ? selected : undefined,
+    timestamp: at(vote, "timestamp"),
+  };
+}
+
+/** A webhook of a session's settings (WAHA OpenAPI 2026.7.1, `WebhookConfig`; `events` are strings, not objects). */
+export interface WebhookSetting {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly hmac?: { readonly key: string };
+  readonly retries?: { readonly policy: string; readonly delaySeconds: number; readonly attempts: number };
 }
