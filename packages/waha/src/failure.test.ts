@@ -41,7 +41,8 @@ const TABLE = [
   ["500-type-error", "UNKNOWN", "unknown", "permanent", "server-fault"],
   ["500-too-large", "REFUSED", "not-sent", "permanent", "too-large"],
   ["500-message-id", "REFUSED", "not-sent", "permanent", "message-id-refused"],
-  ["404-session", "NOT_FOUND", "unknown", "permanent", "http-404"],
+  ["404-session", "NOT_FOUND", "not-sent", "permanent", "session-unknown"],
+  ["404-session-stopped", "ACCOUNT_NOT_READY", "not-sent", "permanent", "session-stopped"],
 ] as const;
 
 describe("what an answer proves", () => {
@@ -53,7 +54,7 @@ describe("what an answer proves", () => {
   it.each([
     [200, undefined, "PROTOCOL"], [201, {}, "PROTOCOL"], [204, undefined, "PROTOCOL"], [301, undefined, "PROTOCOL"], [302, {}, "PROTOCOL"],
     [400, undefined, "REFUSED"], [401, undefined, "UNAUTHENTICATED"], [403, "html", "PERMISSION_DENIED"], [404, undefined, "NOT_FOUND"],
-    [408, undefined, "TIMEOUT"], [418, undefined, "UNKNOWN"], [422, undefined, "REFUSED"], [422, { message: "something new", statusCode: 422 }, "REFUSED"],
+    [408, undefined, "TIMEOUT"], [418, undefined, "UNKNOWN"], [422, undefined, "REFUSED"], [422, { message: "something new", statusCode: 422 }, "REFUSED"], [404, { message: "Message not found", statusCode: 404 }, "NOT_FOUND"],
     [429, {}, "RATE_LIMITED"], [500, undefined, "UNKNOWN"], [500, { exception: null }, "UNKNOWN"], [500, [], "UNKNOWN"], [502, undefined, "UNAVAILABLE"], [503, undefined, "UNAVAILABLE"], [504, undefined, "TIMEOUT"],
   ])("status %d with a body of another shape (%j) leaves the outcome unknown", (status, json, code) => expect(judge({ status, json })).toMatchObject({ outcome: "unknown", code }));
 

@@ -18,6 +18,8 @@ const proven = (code: ErrorCode, vendorCode: string, what: string, remedy: strin
 const open = (code: ErrorCode, vendorCode: string, what: string, remedy: string, persistence: Persistence = "permanent") =>
   refusal("unknown", code, persistence, vendorCode, what, remedy);
 
+const SESSION_UNKNOWN = proven("NOT_FOUND", "session-unknown", "the server has no such session", "create the session, or correct session");
+const SESSION_STOPPED = proven("ACCOUNT_NOT_READY", "session-stopped", "the session is stopped", "start the session");
 const LOOK = "look for the message before sending again";
 
 /**
@@ -42,17 +44,24 @@ function byFramework(status: number, json: unknown): Refusal | undefined {
     case 400: return proven("REFUSED", "bad-request", "the server refused the request as invalid", "compare the server's version with the supported ones and report this");
     case 401: return proven("UNAUTHENTICATED", "unauthorized", "the server does not accept the API key", "correct apiKey: the plain key, also when the server stores a hash");
     case 403: return proven("PERMISSION_DENIED", "forbidden", "the API key may not do this", "give the key the scope for this session (send, setting)");
-    case 404: return /^Cannot (?:GET|POST|PUT|DELETE) /.test(message)
-      ? proven("NOT_FOUND", "no-such-route", "the server has no such route", "correct baseUrl, or upgrade the server (events exist since May 2025)")
-      : undefined;
-    case 422: return /^WAHA Core support only 'default' session/.test(message)
-      ? proven("PERMISSION_DENIED", "single-session-edition", "this edition of the server runs only the session \"default\"", "upgrade to 2026.6.1 or later")
-      : /^The feature is available only in Plus version/.test(message)
-        ? proven("PERMISSION_DENIED", "edition", "this edition of the server lacks the feature", "upgrade to 2026.6.1 or later")
-        : undefined;
+    case 404: return byMissing(message);
+    case 422: return byEdition(message);
     case 501: return proven("REFUSED", "engine-lacks-it", "the session's engine cannot do this", "run the session on the GOWS engine");
     default: return undefined;
   }
+}
+
+function byMissing(message: string): Refusal | undefined {
+  if (/^Cannot (?:GET|POST|PUT|DELETE) /.test(message)) return proven("NOT_FOUND", "no-such-route", "the server has no such route", "correct baseUrl, or upgrade the server (events exist since May 2025)");
+  if (message === "Session not found") return SESSION_UNKNOWN;
+  if (/^We didn't find a session with name/.test(message)) return SESSION_STOPPED;
+  return undefined;
+}
+
+function byEdition(message: string): Refusal | undefined {
+  if (/^WAHA Core support only 'default' session/.test(message)) return proven("PERMISSION_DENIED", "single-session-edition", "this edition of the server runs only the session \"default\"", "upgrade to 2026.6.1 or later");
+  if (/^The feature is available only in Plus version/.test(message)) return proven("PERMISSION_DENIED", "edition", "this edition of the server lacks the feature", "upgrade to 2026.6.1 or later");
+  return undefined;
 }
 
 /** Family B: `{error, session?, status?, expected?}`, without `message` and `statusCode`. Comes after 5 to 15 seconds. */
@@ -61,13 +70,13 @@ function bySession(json: unknown): Refusal {
   if (state === undefined) {
     return text(at(json, "session")) === undefined
       ? proven("REFUSED", "session-name-missing", "the server missed the session's name", "report this")
-      : proven("NOT_FOUND", "session-unknown", "the server has no such session", "create the session, or correct session");
+      : SESSION_UNKNOWN;
   }
   const notReady = (vendorCode: string, what: string, remedy: string, persistence: Persistence = "permanent") =>
     proven("ACCOUNT_NOT_READY", vendorCode, what, remedy, persistence);
   switch (state) {
     case "STARTING": return notReady("session-starting", "the session is starting", "try again in a few seconds", "transient");
-    case "STOPPED": return notReady("session-stopped", "the session is stopped", "start the session");
+    case "STOPPED": return SESSION_STOPPED;
     case "SCAN_QR_CODE": return notReady("session-unpaired", "the session is not linked to a phone", "scan the QR code");
     case "PASSKEY_REQUIRED":
     case "PASSKEY_CONFIRMATION_REQUIRED": return notReady("session-passkey", "the session waits for a passkey", "confirm the passkey in a browser");

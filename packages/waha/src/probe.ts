@@ -55,7 +55,6 @@ function readState(response: HttpResponse | undefined): { readonly status: Accou
   if (response === undefined) return { status: "unknown", reason: "The WAHA server could not be reached." };
   const json = accepted(response);
   if (json !== undefined) return statusOf(text(at(json, "status")));
-  if (response.status === 404 && text(at(response.json, "message")) === "Session not found") return { status: "not-ready", reason: "The server has no such session: create it, or correct session." };
   const { what, remedy } = judge(response);
   const refused = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
   return { status: refused ? "not-ready" : "unknown", reason: `When asked for the session, ${what}: ${remedy}.` };

@@ -15,8 +15,8 @@ export function ackFacts({ envelope, request }: Delivery): Read {
   const parts = readMessageId(message.id);
   if (parts === undefined || ack === undefined) return { kind: "malformed", reason: "ack-without-message" };
   if (message.fromMe === false) return { kind: "foreign", reason: "chat" };
-  const chat = fromChatId(message.from) ?? fromChatId(parts.chat);
-  const guest = guestOf([message.participant ?? (chat !== undefined && isGroupId(chat) ? undefined : chat === undefined ? undefined : message.from ?? parts.chat)]);
+  // In a direct chat the chat is the guest; a group is nobody, and `guestOf` passes it over.
+  const guest = guestOf([message.participant ?? parts.chat ?? message.from]);
   const who = guest.lid ?? guest.phone;
   const self = isSame(guest, selfOf(envelope.me));
   const head = {
