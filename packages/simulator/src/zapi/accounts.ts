@@ -3,7 +3,7 @@ import type { SimGuest } from "../guest.js";
 import { isObject } from "../json.js";
 import type { JsonObject } from "../json.js";
 import { samePerson } from "./people.js";
-import { callbackKinds } from "./state.js";
+import { CALLBACK_KINDS } from "./state.js";
 import type { Connection, ZapiGroup, ZapiInstance, ZapiInstanceSetup, ZapiPerson } from "./state.js";
 
 /** An instance as the controls show it: without its token, and of its webhooks only which are set (their URLs may hold a secret). */
@@ -17,7 +17,7 @@ export function accountView(instance: ZapiInstance): JsonObject {
     suspended: instance.suspended,
     disableEnqueueWhenDisconnected: instance.disableEnqueueWhenDisconnected,
     notifySentByMe: instance.notifySentByMe,
-    webhooks: callbackKinds.filter((kind) => instance.webhooks.has(kind)),
+    webhooks: CALLBACK_KINDS.filter((kind) => instance.webhooks.has(kind)),
     groups: [...instance.groups.values()],
     queued: instance.queue.length,
   };
@@ -58,4 +58,4 @@ const isListOf = <T>(value: unknown, isOne: (item: unknown) => item is T): value
 const isPerson = (value: unknown): value is ZapiPerson => isObject(value) && isString(value["phone"]);
 const isGroup = (value: unknown): value is ZapiGroup => isObject(value) && isString(value["phone"]) && isString(value["name"]) && isListOf(value["participants"], isPerson);
 const areWebhooks = (value: unknown): value is Exclude<ZapiInstanceSetup["webhooks"], string | undefined> =>
-  isObject(value) && Object.entries(value).every(([kind, url]) => callbackKinds.some((known) => known === kind) && isString(url));
+  isObject(value) && Object.entries(value).every(([kind, url]) => CALLBACK_KINDS.some((known) => known === kind) && isString(url));

@@ -299,6 +299,16 @@ describe("event and eventResponse", () => {
     expect(bench.with("eventResponse")).toHaveLength(arrives);
   });
 
+  it("what was missed is gone once the account is logged out", async () => {
+    const { zapi } = await startWith({ missedWhileLost: "on-reconnect" });
+    await send();
+    zapi.setConnection(ID, "lost");
+    await sayGoing();
+    for (const connection of ["unpaired", "connected"] as const) zapi.setConnection(ID, connection);
+    await zapi.flush();
+    expect(bench.with("eventResponse")).toHaveLength(0);
+  });
+
   it("an RSVP to an event that nobody here knows is reported with its id", async () => {
     const { zapi } = await start();
     await zapi.answer({ account: ID, chat: GROUP, guest: RITA, response: "GOING", target: "3EB0FOREIGN" });

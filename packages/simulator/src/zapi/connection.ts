@@ -11,7 +11,7 @@ export function setConnection(world: ZapiWorld, instance: ZapiInstance, next: Co
   if (instance.connection === next) return;
   instance.connection = next;
   world.journal.add({ account: instance.id, act: "status.changed", detail: next });
-  if (next === "unpaired") return;
-  void world.post(instance, [connection(world, instance, next === "connected")]);
+  // Logging out is told to nobody; posting nothing forgets what was missed while the session was lost.
+  void world.post(instance, next === "unpaired" ? [] : [connection(world, instance, next === "connected")]);
   if (next === "connected") world.timers.after(0, () => startDrain(world, instance));
 }

@@ -200,6 +200,16 @@ describe("send-edit-event", () => {
     expect(shown("event.edited")?.joinLink === before).toBe(joinLinkOnEdit === "kept");
   });
 
+  it("an event is edited and answered in its own chat only", async () => {
+    const other = "120363000000000001-group";
+    const { call, zapi } = await start({}, { groups: [{ phone: GROUP, name: "Shift B", participants: [] }, { phone: other, name: "Shift C", participants: [] }] });
+    const { messageId } = await zapi.memberEvent({ account: ID, chat: GROUP, guest: RITA, title: "Drinks", startsAtMs: 0 });
+    await call("POST", "send-edit-event", { phone: other, eventMessageId: await create(), event: EVENT });
+    await call("POST", "send-event-response", { phone: other, eventMessageId: messageId, eventResponse: "GOING" });
+    await zapi.flush();
+    expect([zapi.journal.count("event.edited"), zapi.journal.count("event.responded")]).toEqual([0, 0]);
+  });
+
   it("nobody but its creator can edit an event", async () => {
     const { zapi } = await start();
     const { messageId } = await zapi.memberEvent({ account: ID, chat: GROUP, guest: RITA, title: "Drinks", startsAtMs: 1_795_197_600_000 });

@@ -181,13 +181,16 @@ describe("texts", () => {
     expect(zapi.journal.entries({ act: "text.sent" }).at(-1)).toMatchObject({ target: original, detail: "edit" });
   });
 
-  it("delayMessage holds back the next message, and the queue shows it", async () => {
+  it("delayMessage, in seconds, holds back the next message, and the queue shows it", async () => {
     const { zapi, call } = await start({}, { connection: "lost" });
-    await call("POST", "send-text", { phone: GROUP, message: "hello", delayMessage: 15 });
-    expect((await call("POST", "queue", {})).json).toMatchObject({ messages: [{ DelayMessage: 15 }] });
+    await call("POST", "send-text", { phone: GROUP, message: "one", delayMessage: 15 });
+    await call("POST", "send-text", { phone: GROUP, message: "two" });
+    expect((await call("POST", "queue", {})).json).toMatchObject({ messages: [{ DelayMessage: 15 }, { DelayMessage: -1 }] });
+    zapi.script({ account: ID, chat: GROUP, steps: [{ guest: RITA, text: "early", afterMs: 14_900 }] });
     zapi.setConnection(ID, "connected");
     await zapi.flush();
-    expect(zapi.journal.count("text.sent")).toBe(1);
+    const texts = zapi.journal.entries().filter(({ act }) => act === "text.sent" || act === "text.received").map(({ shown }) => shown?.text);
+    expect(texts).toEqual(["one", "early", "two", "early"]);
   });
 
   it("a LID and a Brazilian number with or without its ninth digit are the same chat", async () => {

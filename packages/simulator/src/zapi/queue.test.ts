@@ -71,6 +71,15 @@ describe("the drain", () => {
     expect(acts.slice(0, 4).map(({ act, by }) => by ?? act)).toEqual(["event.created", "351960000001", "event.created", "351960000002"]);
   });
 
+  it("a message accepted while the queue is being emptied waits for its turn", async () => {
+    const { zapi, call } = await start({ clockFactor: 1 });
+    await send();
+    await send();
+    await send();
+    expect((await call("GET", "queue/count")).json).toEqual({ count: 2 });
+    expect(zapi.journal.count("event.created")).toBe(1);
+  });
+
   it("stops when the connection is lost and goes on when it is back", async () => {
     const { zapi, call } = await start({}, { connection: "lost" });
     await send();

@@ -109,7 +109,8 @@ export interface ZapiInstanceSetup {
   readonly notOnWhatsApp?: readonly string[];
 }
 
-export const callbackKinds: readonly CallbackKind[] = ["delivery", "received", "message-status", "connected", "disconnected", "chat-presence"];
+/** All six kinds of callback. */
+export const CALLBACK_KINDS: readonly CallbackKind[] = ["delivery", "received", "message-status", "connected", "disconnected", "chat-presence"];
 
 /** An instance from its description; connected, without webhooks and with one group when nothing else is said. */
 export function createInstance(setup: ZapiInstanceSetup, now: number): ZapiInstance {
@@ -144,7 +145,7 @@ export function alterInstance(instance: ZapiInstance, setup: Partial<ZapiInstanc
   instance.suspended = setup.suspended ?? instance.suspended;
   instance.disableEnqueueWhenDisconnected = setup.disableEnqueueWhenDisconnected ?? instance.disableEnqueueWhenDisconnected;
   instance.notifySentByMe = setup.notifySentByMe ?? instance.notifySentByMe;
-  for (const kind of callbackKinds) {
+  for (const kind of CALLBACK_KINDS) {
     const url = typeof setup.webhooks === "string" ? setup.webhooks : setup.webhooks?.[kind];
     if (url !== undefined) instance.webhooks.set(kind, url);
   }

@@ -1,7 +1,7 @@
 import type { Reply } from "../server.js";
 import { replies } from "./replies.js";
 import type { Call, Operation } from "./routes.js";
-import { callbackKinds } from "./state.js";
+import { CALLBACK_KINDS } from "./state.js";
 import type { CallbackKind } from "./state.js";
 import type { ZapiWorld } from "./world.js";
 
@@ -46,7 +46,7 @@ const done = (world: ZapiWorld): Reply => (world.switches.webhookSetAnswer === "
 function setAll({ world, instance, body }: Call): Reply {
   const url = body["value"];
   if (!allowedUrl(world, url)) return replies.value(false);
-  for (const kind of callbackKinds) {
+  for (const kind of CALLBACK_KINDS) {
     if (url === "") instance.webhooks.delete(kind);
     else instance.webhooks.set(kind, url);
   }
