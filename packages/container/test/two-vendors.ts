@@ -22,7 +22,7 @@ export function changingDirectory(): AccountDirectory & { readonly move: (record
       current = record;
     },
     forTenant: (tenant) => Promise.resolve(tenant === "clinic" ? current : undefined),
-    byId: (account) => Promise.resolve(records.get(account)),
+    byId: (id) => Promise.resolve(records.get(id)),
   };
 }
 

@@ -16,7 +16,8 @@ function recipient(text: string): Recipient {
 
 const text = fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" });
 const seconds = fc.integer({ min: Date.UTC(2015, 0, 1) / 1000, max: Date.UTC(2099, 11, 31) / 1000 });
-const links = fc.constantFrom(...["voice", "video", "https://call.whatsapp.com/voice/AbC-123"]).map((link): CallLink => {
+const LINKS: readonly string[] = ["voice", "video", "https://call.whatsapp.com/voice/AbC-123"];
+const links = fc.constantFrom(...LINKS).map((link): CallLink => {
   if (link === "voice" || link === "video" || isCallUrl(link)) return link;
   throw new Error(`${link} is no call link`);
 });
@@ -41,10 +42,10 @@ describe("the wire of the provider in memory", () => {
   });
 
   it("spells every recipient in its own way and reads it back", () => {
-    fc.assert(fc.property(recipients, (recipient) => {
-      const spelt = recipientToVendor(recipient);
-      expect(spelt).not.toBe(recipient);
-      expect(recipientFromVendor(spelt)).toBe(recipient);
+    fc.assert(fc.property(recipients, (canonical) => {
+      const spelt = recipientToVendor(canonical);
+      expect(spelt).not.toBe(canonical);
+      expect(recipientFromVendor(spelt)).toBe(canonical);
     }));
   });
 

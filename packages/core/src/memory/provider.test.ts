@@ -205,6 +205,15 @@ describe("misfortunes of the provider in memory", () => {
     expect(vendor.journal()).toHaveLength(acts + 1);
   });
 
+  it("an error says operation, provider, account, what is wrong, and what to do for its outcome", async () => {
+    const vendor = memoryVendor();
+    const provider = open(vendor);
+    vendor.failNext("rate-limited");
+    expect((await failed(provider.send(send, call()))).message).toBe('send on provider "memory", account "clinic-account": too many requests. Nothing was sent: send again later.');
+    vendor.failNext("act-then-reset");
+    expect((await failed(provider.send(send, call()))).message).toBe('send on provider "memory", account "clinic-account": the vendor did not answer. It may have been sent: look before sending again.');
+  });
+
   it("an answer that never comes ends with the call's signal, outcome unknown", async () => {
     const vendor = memoryVendor();
     const stop = new AbortController();

@@ -7,10 +7,10 @@ import { webhookCodec } from "./webhook.js";
 
 const NOW = new Date("2026-11-20T10:00:00.250Z");
 const codec = webhookCodec({ line: "clinic", apiKey: secret("memory-api-key"), signingKeys: [secret("memory-signing-key")] }, accountId("clinic-account"));
-const group = at("120363000000000001@g.us");
+const group = recipient("120363000000000001@g.us");
 const guest = "+351960000123";
 
-function at(text: string): Recipient {
+function recipient(text: string): Recipient {
   if (!isRecipient(text)) throw new Error("fixture");
   return text;
 }
@@ -47,6 +47,10 @@ describe("deliveries of the vendor in memory", () => {
     expect(factOf({ type: "answer", target: "A1", by: guest, response: "yes", message: "R1" })).toMatchObject({ type: "rsvp", source: "R1" });
   });
 
+  it("keeps the vendor's time and the guest's apart", () => {
+    expect(factOf({ type: "answer", target: "A1", by: guest, response: "yes", guestAt: new Date("2026-11-20T09:00:00Z") })).toMatchObject({ at: "2026-11-20T10:00:00.250Z", guestAt: "2026-11-20T09:00:00Z" });
+  });
+
   it("says when an answer is the account's own", () => {
     expect(factOf({ type: "answer", target: "A1", by: guest, response: "yes", fromSelf: true })).toMatchObject({ fromSelf: true });
   });
@@ -55,7 +59,7 @@ describe("deliveries of the vendor in memory", () => {
     const first = factOf({ type: "vote", target: "P1", by: guest, labels: ["Yes"] });
     const second = factOf({ type: "vote", target: "P1", by: "77@lid", labels: [] });
     expect(first).toMatchObject({ type: "poll.voted", source: "P1", labels: ["Yes"] });
-    expect(second).toMatchObject({ labels: [] });
+    expect(second).toMatchObject({ labels: [], at: first.at });
     expect(first.edition).not.toBe(second.edition);
   });
 
