@@ -14,7 +14,7 @@ describe("createIds", () => {
     expect(Buffer.from(ids.secret(32), "base64")).toHaveLength(32);
   });
   it("puts the time in front of ULIDs and version 7 UUIDs", () => {
-    const decoded = [...ids.ulid().slice(0, 10)].reduce((time, letter) => time * 32 + "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(letter), 0);
+    const decoded = Array.from(ids.ulid().slice(0, 10)).reduce((time, letter) => time * 32 + "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(letter), 0);
     expect(decoded).toBe(1_798_711_500_123);
     expect(Number.parseInt(ids.uuid7().slice(0, 12), 16)).toBe(1_798_711_500_123);
   });

@@ -85,7 +85,7 @@ export class Timers {
     for (const handle of this.#handles) clearTimeout(handle);
     this.#handles.clear();
     this.#queue.length = 0;
-    for (const ended of [...this.#ended]) ended();
+    for (const ended of this.#ended) ended();
     this.#settle();
   }
 

@@ -1,6 +1,6 @@
 import type { Reply } from "../server.js";
 import { doesNotExist, nameRequired, notAsExpected, onlyDefault } from "./errors.js";
-import { WahaSession, type World } from "./state.js";
+import type { WahaSession, World } from "./state.js";
 import { releaseOf } from "./version.js";
 
 const POLL_MS = 500;
