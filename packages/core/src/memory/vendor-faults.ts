@@ -62,16 +62,25 @@ export async function suffer(fault: MemoryFault, act: () => MemoryAnswer, signal
     case "not-ready": return refusal({ code: "ACCOUNT_NOT_READY", outcome: "not-sent", persistence: "transient" });
     case "server-error": return { status: 500, body: "{}" };
     case "redirect": return { status: 302, body: "" };
-    case "reset-before-reading": throw new Error("the connection was reset");
+    case "reset-before-reading": throw reset();
+    case "act-then-reset":
+      act();
+      throw reset();
+    case "act-then-hang":
+      act();
+      return endOf(signal);
+    case "act-then-cut-body": return garbled(act(), (body) => body.slice(0, -1));
+    case "act-then-nonsense": return garbled(act(), () => "<html></html>");
+    case "without-id": return garbled(act(), () => "{}");
   }
-  const answer = act();
-  switch (fault) {
-    case "act-then-reset": throw new Error("the connection was reset");
-    case "act-then-hang": return endOf(signal);
-    case "act-then-cut-body": return { ...answer, body: answer.body.slice(0, -1) };
-    case "act-then-nonsense": return { ...answer, body: "<html></html>" };
-    case "without-id": return { ...answer, body: "{}" };
-  }
+}
+
+function reset(): Error {
+  return new Error("the connection was reset");
+}
+
+function garbled({ status, body }: MemoryAnswer, change: (body: string) => string): MemoryAnswer {
+  return { status, body: change(body) };
 }
 
 /** Waits for the caller to give up; holds no timer. */
