@@ -11,10 +11,31 @@ import { guestIds, isSameId } from "./guest-identity.js";
  * same, and the order is total: one result, however answers arrive.
  */
 export function compareAnswers(a: Answer, b: Answer): number {
-  const { fact: x } = a;
-  const { fact: y } = b;
-  return compare(ms(x.at), ms(y.at)) || compare(ms(x.guestAt ?? x.at), ms(y.guestAt ?? y.at)) || compare(x.source, y.source)
-    || compare(x.edition ?? "", y.edition ?? "") || compare(readability(a), readability(b)) || compare(canonicalJson(a), canonicalJson(b));
+  return compareRanked(ranked(a), ranked(b));
+}
+
+/** Ascending by {@link compareAnswers}; reads every time once. */
+export function sortedAnswers(answers: readonly Answer[]): readonly Answer[] {
+  return answers.map(ranked).sort(compareRanked).map(({ answer }) => answer);
+}
+
+interface Ranked {
+  readonly answer: Answer;
+  readonly at: number;
+  readonly guestAt: number;
+}
+
+function ranked(answer: Answer): Ranked {
+  const at = ms(answer.fact.at);
+  return { answer, at, guestAt: answer.fact.guestAt === undefined ? at : ms(answer.fact.guestAt) };
+}
+
+function compareRanked(a: Ranked, b: Ranked): number {
+  const { fact: x } = a.answer;
+  const { fact: y } = b.answer;
+  if (a.answer === b.answer) return 0;
+  return compare(a.at, b.at) || compare(a.guestAt, b.guestAt) || compare(x.source, y.source)
+    || compare(x.edition ?? "", y.edition ?? "") || compare(readability(a.answer), readability(b.answer)) || compare(canonicalJson(a.answer), canonicalJson(b.answer));
 }
 
 /** What makes two receipts one fact to a store: type, message, edition and the guest's ids. Unique per (tenant, key, recipient). */

@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AccountId } from "../model/ids.js";
 import { compareInstants, type Instant } from "../model/time.js";
 import { answerId } from "./answer-order.js";
 import type { Answer, BookRecord, InvitationBook } from "./book.js";
 import { changedRecord, hindrance, isOpen } from "./book-rules.js";
-import { canonicalJson } from "./canonical-json.js";
 import { frozenCopy } from "./frozen.js";
 import { primary, RecordTable } from "./record-table.js";
 
@@ -20,7 +20,7 @@ export interface MemoryBookOptions {
 export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
   const now = options.now ?? (() => new Date());
   const records = new RecordTable();
-  const answers = new Map<string, Answer[]>();
+  const answers = new Map<string, Map<string, Answer>>();
   const learned = new Map<AccountId, Readonly<Record<string, string>>>();
   const isFree = ({ leasedUntil }: BookRecord) => leasedUntil === undefined || Date.parse(leasedUntil) <= now().getTime();
 
@@ -61,21 +61,21 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
 
     async answer(answer, fold) {
       const { tenant, key, recipient } = answer.invitation;
-      const all = answers.get(JSON.stringify([tenant, key])) ?? [];
-      const earlier = all.filter(({ invitation }) => invitation.recipient === recipient);
-      const id = answerId(answer);
-      if (earlier.some((known) => answerId(known) === id)) return undefined;
+      const all = answers.get(JSON.stringify([tenant, key])) ?? new Map<string, Answer>();
+      const id = JSON.stringify([recipient, answerId(answer)]);
+      if (all.has(id)) return undefined;
+      const earlier = [...all.values()].filter(({ invitation }) => invitation.recipient === recipient);
       const added = frozenCopy(answer);
       // Both folds run before anything is kept: a fold that throws leaves nothing behind.
       const before = fold(Object.freeze([...earlier]));
       const after = fold(Object.freeze([...earlier, added]));
-      answers.set(JSON.stringify([tenant, key]), [...all, added]);
-      if (canonicalJson(before) === canonicalJson(after)) return undefined;
+      answers.set(JSON.stringify([tenant, key]), all.set(id, added));
+      if (isDeepStrictEqual(before, after)) return undefined;
       return earlier.length === 0 ? { after } : { before, after };
     },
 
     async answers(tenant, key) {
-      return Object.freeze([...(answers.get(JSON.stringify([tenant, key])) ?? [])]);
+      return Object.freeze([...(answers.get(JSON.stringify([tenant, key]))?.values() ?? [])]);
     },
 
     async learned(account) {

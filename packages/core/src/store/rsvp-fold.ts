@@ -1,7 +1,7 @@
 import type { Guest } from "../model/guest.js";
 import { audienceOf } from "../model/recipient.js";
 import type { Answer } from "./book.js";
-import { areStrangers, compareAnswers, factId, isReadable, outranks } from "./answer-order.js";
+import { areStrangers, factId, isReadable, outranks, sortedAnswers } from "./answer-order.js";
 import { grouped } from "./grouped.js";
 import { guestIds, mergePeople, personOf, type Person } from "./guest-identity.js";
 import { revisionLookup, type RevisionLookup } from "./revision-lookup.js";
@@ -33,7 +33,7 @@ export function rsvpFold(options: RsvpFoldOptions = {}): (all: readonly Answer[]
   const known = (options.known ?? []).map((guest) => personOf(guestIds(guest))).filter((person) => person !== undefined);
   return (all) => {
     refuseStrangers(all);
-    const answers = all.filter(({ fact }) => fact.fromSelf !== true).sort(compareAnswers);
+    const answers = sortedAnswers(all.filter(({ fact }) => fact.fromSelf !== true));
     const people = peopleById(answers, known);
     const standing = firstHand(answers, people);
     const guests = [...grouped(answers, (answer) => whose(answer, people))].map(([person, list]) =>
@@ -70,10 +70,9 @@ function whose(answer: Answer, people: ReadonlyMap<string, Person>): Person | un
 
 /** The answers that no other receipt of the same fact stands for. */
 function firstHand(answers: readonly Answer[], people: ReadonlyMap<string, Person>): ReadonlySet<Answer> {
-  const facts = grouped(answers, factId);
-  const isBehind = (answer: Answer) => (facts.get(factId(answer)) ?? []).some((other) =>
+  const isBehind = (answer: Answer, receipts: readonly Answer[]) => receipts.some((other) =>
     outranks(other, answer) && (whose(other, people) === whose(answer, people) || !areStrangers(other.guest, answer.guest)));
-  return new Set(answers.filter((answer) => !isBehind(answer)));
+  return new Set([...grouped(answers, factId).values()].flatMap((receipts) => receipts.filter((answer) => !isBehind(answer, receipts))));
 }
 
 /** `list` is ascending. A person all of whose receipts are another's is no guest. */

@@ -2,7 +2,7 @@ import type { Guest } from "../model/guest.js";
 import { audienceOf, type Recipient } from "../model/recipient.js";
 import type { Answer, BookRecord } from "./book.js";
 import { newestFirst } from "./book-rules.js";
-import { compareAnswers } from "./answer-order.js";
+import { sortedAnswers } from "./answer-order.js";
 import { guestIds, isSameId, mergePeople, personOf } from "./guest-identity.js";
 import { grouped } from "./grouped.js";
 import { revisionsOf } from "./revision-lookup.js";
@@ -99,7 +99,7 @@ function reason(guest: RsvpGuest | undefined): Unanswered["why"] | undefined {
  * receipts are in it, and without `guest` the account's own answers too.
  */
 export function history(answers: readonly Answer[], guest?: Guest): readonly Answer[] {
-  const sorted = [...answers].sort(compareAnswers);
+  const sorted = sortedAnswers(answers);
   if (guest === undefined) return sorted;
   const theirs = sorted.filter(({ fact }) => fact.fromSelf !== true);
   const people = mergePeople([personOf(guestIds(guest)), ...theirs.map((answer) => personOf(idsOf(answer)))].filter((person) => person !== undefined));
