@@ -10,7 +10,7 @@ import { TOKENS } from "./tokens.js";
  * itself would notice only when the name is asked for. `load(a, b)` is not atomic: modules before the refused one stay loaded.
  *
  * @example
- * await container.load(providerModule(waha), providerModule(zapi), messagingModule());
+ * await container.load(providerModule(acme), messagingModule());   // acme: the definition that a vendor package exports
  */
 export function providerModule(definition: ProviderDefinition): ContainerModule {
   return new ContainerModule(({ bind, isBound }) => {
