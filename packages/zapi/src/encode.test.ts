@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { fromEpochSeconds, instant, isCallUrl, isRecipient, messageId, toEpochSeconds, type InvitationDetails, type MessageId, type Recipient, type Target } from "@event-messaging/core/driver";
+import { fromEpochSeconds, instant, isCallUrl, toEpochSeconds, type InvitationDetails, type Target } from "@event-messaging/core/driver";
+import { id, recipient } from "../test/known.js";
 import { READINGS, type CreateZone, type DateTimeReading } from "./config.js";
-import { encodeEdit, encodeResponse, encodeSend, eventMessageOf } from "./encode.js";
+import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
 
-const group = known("120363041234567890@g.us");
+const group = recipient("120363041234567890@g.us");
 const EVENT = id("3EB0C41F7A9D2E6B558011");
 const details: InvitationDetails = { title: "Safety briefing", description: "Bring your badge", location: { name: "Warehouse 7" }, startsAt: instant("2026-11-20T18:00:00Z"), callLink: "video" };
 const target: Target = { recipient: group, createdBy: "self", messages: [
@@ -12,15 +13,6 @@ const target: Target = { recipient: group, createdBy: "self", messages: [
   { id: id("3EB0000000000000000002"), form: "native", role: "update", vendorIds: {} },
 ] };
 
-function known(text: string): Recipient {
-  if (!isRecipient(text)) throw new Error("no recipient");
-  return text;
-}
-function id(text: string): MessageId {
-  const read = messageId(text);
-  if (read === undefined) throw new Error("no id");
-  return read;
-}
 
 /** The instant that the service makes of a body, for each reading that its documentation leaves open; `honours` is whether it takes a zero offset. */
 function understood(event: { readonly dateTime: string; readonly timeZone?: string }, reading: DateTimeReading, honours = true): number {
@@ -88,5 +80,25 @@ describe("encoding", () => {
   it("the event's own message stays the target after an edit", () => {
     expect(eventMessageOf(target)).toBe(EVENT);
     expect(eventMessageOf({ ...target, messages: [] })).toBeUndefined();
+  });
+
+  it("a poll asks for a single choice, which is not the vendor's default", () => {
+    expect(encodePoll({ to: group, question: "Will you come?", options: ["Going", "Not going"] })).toEqual({
+      phone: "120363041234567890-group", message: "Will you come?", pollMaxOptions: 1, poll: [{ name: "Going" }, { name: "Not going" }],
+    });
+  });
+
+  it("what WhatsApp would not show of a poll is named, all at once", () => {
+    const problems = (question: string, options: readonly string[]) => pollProblems({ to: group, question, options }).map(({ path }) => path);
+    expect(problems("Will you come?", ["Going", "Not going"])).toEqual([]);
+    expect(problems("", ["a"])).toEqual(["question", "options"]);
+    expect(problems("q".repeat(256), ["a", "a"])).toEqual(["question", "options"]);
+    expect(problems("q", Array.from({ length: 13 }, (_, at) => `o${at}`))).toEqual(["options"]);
+    expect(problems("q", ["Going ", "", "e\u0301", "x".repeat(101), "fine"])).toEqual(["options.0", "options.1", "options.2", "options.3"]);
+  });
+
+  it("a text quotes by messageId, and only when it is to quote", () => {
+    expect(encodeText({ to: recipient("+5511987650001"), text: "1 = yes\n2 = no", replyTo: EVENT })).toEqual({ phone: "5511987650001", message: "1 = yes\n2 = no", messageId: EVENT });
+    expect(encodeText({ to: group, text: "hello" })).toEqual({ phone: "120363041234567890-group", message: "hello" });
   });
 });

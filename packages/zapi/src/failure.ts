@@ -43,6 +43,8 @@ const PROVEN: readonly (readonly [statuses: readonly number[], text: RegExp, ver
   [[200, 404, 405], /^not_found$/, NO_SUCH_PATH],
 ];
 
+const SETTINGS: ReadonlySet<string> = new Set(["applyWebhooks", "withdraw"]);
+
 /** Statuses that the vendor documents on every page as refusals of the request's form. */
 const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
   [405, { code: "PROTOCOL", outcome: "not-sent", persistence: "permanent", word: "method-not-allowed", say: "the vendor does not take this method any more; update this package" }],
@@ -53,19 +55,19 @@ const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
 function unproven(status: number, json: unknown): Verdict {
   const unknown = (code: ErrorCode, word: string, say: string, persistence: Verdict["persistence"] = "permanent"): Verdict => ({ code, outcome: "unknown", persistence, word, say });
   const words = normalised(errorText(json));
-  if (/smartphone is not responding/.test(words)) return unknown("UNAVAILABLE", "smartphone-not-responding", "the phone behind the instance does not respond; look whether the message arrived", "transient");
+  if (/smartphone is not responding/.test(words)) return unknown("UNAVAILABLE", "smartphone-not-responding", "the phone behind the instance does not respond", "transient");
   if (status >= 200 && status < 300) {
-    if (words !== "") return unknown("REFUSED", "error-in-success", "the vendor answered success and an error at once; look whether the message arrived");
-    if (value(json) === false) return unknown("REFUSED", "value-false", "the vendor answered that it refused, in a form that it does not document here; look whether the message arrived");
-    return unknown("PROTOCOL", "no-message-id", "the vendor answered success without a message id; look whether the message arrived");
+    if (words !== "") return unknown("REFUSED", "error-in-success", "the vendor answered success and an error at once");
+    if (value(json) === false) return unknown("REFUSED", "value-false", "the vendor answered that it refused, in a form that it does not document here");
+    return unknown("PROTOCOL", "no-message-id", "the vendor answered success without a message id");
   }
   if (status < 400) return unknown("PROTOCOL", "redirect", "the vendor redirected the request, which is never followed; check baseUrl");
   if (status === 401) return unknown("UNAUTHENTICATED", "unauthorized", "the vendor refused the credentials; check instance, token and clientToken");
   if (status === 403) return unknown("PERMISSION_DENIED", "forbidden", "access was refused; check instance, token, clientToken and the panel's address list");
   if (status === 404) return unknown("NOT_FOUND", "not-found", "the vendor knows no such instance or chat; check instance, token and recipient");
-  if (status === 408) return unknown("TIMEOUT", "request-timeout", "the vendor gave up waiting; look whether the message arrived", "transient");
+  if (status === 408) return unknown("TIMEOUT", "request-timeout", "the vendor gave up waiting", "transient");
   if (status === 429) return unknown("RATE_LIMITED", "rate-limited", "the vendor asks for fewer requests; wait", "transient");
-  if (status >= 500) return unknown("UNAVAILABLE", "server-error", "the vendor failed; look whether the message arrived", "transient");
+  if (status >= 500) return unknown("UNAVAILABLE", "server-error", "the vendor failed", "transient");
   return unknown("REFUSED", "refused", "the vendor refused the request without a reason that is known; check the input");
 }
 
@@ -78,9 +80,11 @@ export function refusal(response: HttpResponse, { account, operation, urlTemplat
   const words = normalised(errorText(json));
   const proven = PROVEN.find(([statuses, text]) => statuses.includes(status) && text.test(words))?.[2];
   const verdict = isRealNotFound(proven, json) ? proven : (BY_STATUS.get(status) ?? unproven(status, json));
-  return new MessagingError(`zapi ${operation} on account "${account}": ${verdict.say}.`, {
+  const outcome = reads === true ? "not-sent" : verdict.outcome;
+  const look = outcome === "not-sent" ? "" : SETTINGS.has(operation) ? "; look at the panel" : "; look whether the message arrived";
+  return new MessagingError(`zapi ${operation} on account "${account}": ${verdict.say}${look}.`, {
     code: verdict.code,
-    outcome: reads === true ? "not-sent" : verdict.outcome,
+    outcome,
     persistence: verdict.persistence,
     retryAfterMs: retryAfter(response, now),
     context: { provider: "zapi", account, operation, status, vendorCode: verdict.word, phase: "complete", urlTemplate },

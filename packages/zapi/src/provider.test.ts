@@ -1,25 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
-import { instant, intersect, isMessagingError, isRecipient, messageId, supportOf, MessagingError, type InvitationDetails, type MessageId, type Recipient, type Target } from "@event-messaging/core/driver";
+import { instant, intersect, isMessagingError, supportOf, MessagingError, type InvitationDetails, type Target } from "@event-messaging/core/driver";
 import { inspect } from "node:util";
 import { ACK, call, CLIENT_TOKEN, CONFIG, INSTANCE, runtimeWith, stubHttp, TOKEN, type Canned, type Seen } from "../test/stub-http.js";
+import { id, recipient } from "../test/known.js";
 import { payload } from "../test/fixture.js";
 import { zapi } from "./index.js";
 import { learnReading } from "./learning.js";
 
-const chat = known("120363041234567890@g.us");
+const chat = recipient("120363041234567890@g.us");
 const details: InvitationDetails = { title: "Safety briefing", startsAt: instant("2026-11-20T18:00:00Z") };
 const target: Target = { recipient: chat, createdBy: "self", messages: [{ id: id(ACK.messageId), form: "native", role: "invitation", vendorIds: {} }] };
 const theirs: Target = { ...target, createdBy: "other" };
 
-function known(text: string): Recipient {
-  if (!isRecipient(text)) throw new Error("no recipient");
-  return text;
-}
-function id(text: string): MessageId {
-  const read = messageId(text);
-  if (read === undefined) throw new Error("no id");
-  return read;
-}
 const opened = (config: object = {}, answer: (seen: Seen) => Canned | Error = () => ({ json: ACK }), learned: Readonly<Record<string, string>> = {}) => {
   const http = stubHttp(answer);
   return { provider: zapi.open({ ...CONFIG, ...config }, runtimeWith(http, learned)), http };

@@ -3,7 +3,7 @@ import type { ZapiSettings } from "./config.js";
 import type { Desk } from "./lookup.js";
 import { errorText, flag, object, readMe, success, text, value } from "./wire.js";
 
-/** The callbacks that this package reads, in the order in which they are set: the echo needs the first. */
+/** The callbacks that this package reads. */
 const KINDS = ["received", "delivery", "message-status", "connected", "disconnected"] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -40,7 +40,8 @@ export async function planWebhooks(config: ZapiSettings, desk: Desk, { url, type
 }
 
 /**
- * Writes what a plan says, by the call of each callback, and reads it back. Refuses with `CONFLICT` when the account no longer
+ * Writes what a plan says, by the call of each callback, and reads it back. The echo of own messages is switched
+ * while a receive webhook stands, which the vendor demands. Refuses with `CONFLICT` when the account no longer
  * looks as it did. Resolves with the plan that restores; it leaves the queue's setting as it is. Not atomic at the vendor: after a failure make a new
  * plan. Z-API docs: webhooks/update-webhook-received and its like, webhooks/update-notify-sent-by-me.
  */
@@ -49,10 +50,12 @@ export async function applyWebhooks(desk: Desk, plan: WebhookPlan, call: Call): 
   const after = parseSetup(plan.after);
   const now = await read(desk, call);
   if (!isSame(now, before)) throw refuse("CONFLICT", "not-sent", "the webhooks have changed since the plan was made; make a new one");
+  const echo = () => put(desk, "update-notify-sent-by-me", { notifySentByMe: after.ownMessages }, call);
+  if (before.ownMessages && !after.ownMessages) await echo();
   for (const kind of KINDS) {
     if (after.urls[kind] !== before.urls[kind]) await put(desk, `update-webhook-${kind}`, { value: after.urls[kind] }, call);
   }
-  if (after.ownMessages !== before.ownMessages) await put(desk, "update-notify-sent-by-me", { notifySentByMe: after.ownMessages }, call);
+  if (after.ownMessages && !before.ownMessages) await echo();
   if (after.queue === "disable") await put(desk, "update-queue-settings", { disableEnqueueWhenDisconnected: true }, call);
   if (!isSame(await read(desk, call), after)) throw refuse("PROTOCOL", "unknown", "the vendor accepted the webhooks and does not show them; look at the panel");
   return planOf({ urls: after.urls, ownMessages: after.ownMessages }, before);

@@ -205,6 +205,68 @@ describe("tracking", () => {
   });
 });
 
+describe("polls and texts", () => {
+  it("a vote joins by pollMessageId and counts from the message's time, in either spelling", () => {
+    expect(factsOf(payload("poll-vote-group"))).toEqual([{
+      type: "poll.voted", source: "7C19E4B2A05D43F8B6612E90AC57D114", edition: "70123456789012@lid:1794492500000", at: "2026-11-12T14:08:20Z", target: "3EB0F2A91C7D5E4B880142", labels: ["Not going"],
+      guest: { phone: "+5511987650001", lid: "70123456789012@lid", name: "Rita" },
+    }]);
+    expect(factsOf(payload("poll-vote-direct"))).toMatchObject([{ type: "poll.voted", at: "2026-11-12T14:08:20Z", labels: ["Going"], guest: { phone: "+5511987650001", lid: "70123456789012@lid" } }]);
+  });
+
+  it.each([[[]], [null], [undefined]])("a vote taken back is written options: %j and has no labels", (options) => {
+    expect(factsOf(payload("poll-vote-group", { pollVote: { pollMessageId: "3EB0F2A91C7D5E4B880142", options } }))).toMatchObject([{ type: "poll.voted", labels: [] }]);
+  });
+
+  it("two votes are told apart, a label keeps its spelling, the account's own vote says so", () => {
+    const vote = (names: readonly unknown[], changes: object = {}) => factsOf(payload("poll-vote-group", { pollVote: { pollMessageId: "3EB0F2A91C7D5E4B880142", options: names.map((name) => ({ name })) }, ...changes }))[0];
+    expect(vote(["Going "])).toHaveProperty("labels", ["Going "]);
+    expect(vote(["a", "b"])).toHaveProperty("labels", ["a", "b"]);
+    expect(vote(["a"], { fromMe: true })).toHaveProperty("fromSelf", true);
+    expect(vote(["a"], { momment: 1794492500001 })?.edition).not.toBe(vote(["a"])?.edition);
+    expect(parse(payload("poll-vote-group", { pollVote: { pollMessageId: "3EB0F2A91C7D5E4B880142", options: [{ name: 7 }] } })).kind).toBe("malformed");
+    expect(parse(payload("poll-vote-group", { pollVote: { pollMessageId: 7 } })).kind).toBe("malformed");
+  });
+
+  it("an own poll is seen and says nothing", () => {
+    expect(parse(payload("poll")).kind).toBe("ignored");
+  });
+
+  it("a text may be an answer, and carries what it quotes", () => {
+    expect(factsOf(payload("text-quoted"))).toEqual([{
+      type: "message.replied", source: "A9C4E1772D0B55F01C3E", at: "2026-11-12T14:10:00Z", target: "3EB0A71D33C0F9E2B4D650", recipient: "+5511987650001", text: "2",
+      guest: { phone: "+5511987650001", lid: "70123456789012@lid", name: "Rita" },
+    }]);
+    expect(factsOf(payload("text"))[0]).not.toHaveProperty("target");
+    expect(factsOf(payload("text", { referenceMessageId: null }))[0]).not.toHaveProperty("target");
+    expect(factsOf(payload("text", { isEdit: true }))[0]).toHaveProperty("edition", "edit:1794492600000");
+  });
+
+  it.each([
+    ["of one's own", payload("text", { fromMe: true })],
+    ["in reply to a status", payload("text-status-reply")],
+    ["out of a broadcast list", payload("text", { broadcast: true, phone: "1774895799-broadcast" })],
+    ["out of a channel", payload("text", { isNewsletter: true, phone: "120363041234567890@newsletter" })],
+    ["that quotes something unreadable", payload("text", { referenceMessageId: 12345 })],
+    ["without words", payload("text", { text: { title: "Acme", url: "https://example.com" } })],
+  ])("a text %s is ordinary chat", (_, json) => {
+    expect(parse(json).kind).toBe("foreign");
+  });
+
+  it.each([
+    ["referenceMessageId", { referenceMessageId: "3EB0C41F7A9D2E6B558011", messageId: "1679655074-84" }],
+    ["notificationParameters", { notificationParameters: ["5511987650001", "3EB0C41F7A9D2E6B558011"], messageId: "464201093" }],
+    ["messageId", { notificationParameters: [], messageId: "3EB0C41F7A9D2E6B558011" }],
+  ])("a deletion that names its message in %s is a revocation", (_, changes) => {
+    expect(factsOf(payload("notice-profile", { notification: "REVOKE", ...changes }))).toMatchObject([{ type: "invitation.revoked", target: "3EB0C41F7A9D2E6B558011" }]);
+  });
+
+  it("zapi-11.14: a deletion that names no message revokes nothing", () => {
+    expect(parse(payload("notice-profile", { notification: "REVOKE" })).kind).toBe("ignored");
+    expect(parse(payload("notice-profile", { notification: "REVOKE", messageId: "1679655074-84", notificationParameters: [5, null, "5511987650001"] })).kind).toBe("ignored");
+  });
+});
+
 describe("everything else", () => {
   it("zapi-11.14: a notice without messageId is passed on", () => {
     expect(parse(payload("notice-profile")).kind).toBe("foreign");
