@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { messagingModule, providerModule, TOKENS } from "@event-messaging/container";
-import { staticDirectory, type Messaging } from "@event-messaging/core";
+import { staticDirectory, type Messaging, type ProviderDefinition } from "@event-messaging/core";
 import { waha } from "@event-messaging/waha";
 import { zapi } from "@event-messaging/zapi";
 import { Container } from "inversify";
@@ -12,6 +12,8 @@ export interface BackendOptions {
   readonly accounts: Record<string, { readonly provider: string; readonly config: unknown }>;
   /** Which account serves which tenant: the one record to change. Read at every call, too. */
   readonly tenants: Record<string, string>;
+  /** The vendors that this backend can talk to. Another one is another entry here, and nothing else. */
+  readonly vendors?: readonly ProviderDefinition[];
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   readonly host?: string;
@@ -29,12 +31,12 @@ export interface Backend {
 export const WEBHOOKS = "/webhooks";
 
 /**
- * The whole backend: a container with both vendors, the handlers that keep the appointments, and a server for the vendors'
+ * The whole backend: a container with its vendors, the handlers that keep the appointments, and a server for the vendors'
  * webhooks. No line of it says which vendor serves whom; the two records do.
  */
-export async function startBackend({ accounts, tenants, port = 0, host = "127.0.0.1" }: BackendOptions): Promise<Backend> {
+export async function startBackend({ accounts, tenants, vendors = [waha, zapi], port = 0, host = "127.0.0.1" }: BackendOptions): Promise<Backend> {
   const container = new Container();
-  await container.load(providerModule(waha), providerModule(zapi), messagingModule());
+  await container.load(...vendors.map(providerModule), messagingModule());
   container.bind(TOKENS.directory).toConstantValue(staticDirectory({ accounts, tenants }));
   const messaging = container.get(TOKENS.messaging);
 

@@ -19,11 +19,11 @@ export async function runDemo({ now, write }: DemoOptions) {
   const { report, comparison } = story;
   for (const line of finalTable(story)) write(line);
 
-  const caught = await Promise.all(PLANTS.map(async (plant) => ({ plant, caught: await isCaught(plant, now) })));
+  const planted = await Promise.all(PLANTS.map(async (plant) => ({ name: plant.name, caught: await isCaught(plant, now) })));
   const problems = [
     ...comparison.problems,
     ...tooLittle(story),
-    ...caught.flatMap(({ plant, caught }) => (caught ? [] : [`a planted defect was not noticed: ${plant.name}`])),
+    ...planted.flatMap(({ name, caught }) => (caught ? [] : [`a planted defect was not noticed: ${name}`])),
   ];
   const result = {
     check: "demo" as const,
@@ -39,7 +39,7 @@ export async function runDemo({ now, write }: DemoOptions) {
     swapped: { ...report.swapped, lateRsvpCounted: comparison.lateRsvpCounted },
     unsupported: report.unsupported,
     journal: comparison.journal,
-    planted: { tried: caught.length, caught: caught.filter(({ caught }) => caught).length },
+    planted: { tried: planted.length, caught: planted.filter(({ caught }) => caught).length },
   };
   for (const line of verdict(result)) write(line);
   return result;
@@ -58,8 +58,11 @@ export function tooLittle({ report: { sent, rsvps, unread, responded, unsupporte
   return wanted.flatMap(([problem, fine]) => (fine ? [] : [problem]));
 }
 
-function finalTable({ report: { sent, rsvps, unread } }: Story): readonly string[] {
-  const title = (appointment: string) => sent.find((row) => row.appointment === appointment)?.title ?? appointment;
+function finalTable({ report: { sent, rsvps, unread, canceled } }: Story): readonly string[] {
+  const title = (appointment: string) => {
+    const name = sent.find((row) => row.appointment === appointment)?.title ?? appointment;
+    return canceled.some((row) => row.title === name) ? `${name} (cancelled)` : name;
+  };
   const order = (appointment: string) => sent.findIndex((row) => row.appointment === appointment);
   const rows = [
     ...rsvps.map((row) => ({ ...row, answer: row.response, guests: row.extraGuests > 0 ? `+${row.extraGuests}` : "" })),

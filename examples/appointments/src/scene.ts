@@ -56,7 +56,7 @@ export class Scene {
   async refused(tenant: string, operation: string, provider: string, what: string, call: () => Promise<unknown>): Promise<void> {
     const refusal = await refusalOf(operation, provider, call);
     this.unsupported.push(refusal);
-    this.timeline.say(tenant, vendorName(provider), `✗ ${what}: ${refusal.code}. ${refusal.reason}`);
+    this.timeline.say(tenant, vendorName(provider), `✗ ${what}: ${refusal.code}. ${sentence(refusal.reason)}`);
   }
 
   /** Waits until the vendors have delivered everything and the backend has handled it. */
@@ -64,4 +64,8 @@ export class Scene {
     await this.stage.flush();
     await this.backend.messaging.idle();
   }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

@@ -5,7 +5,7 @@ export interface Timeline {
 }
 
 const WIDTH = 100;
-const TEXT_AT = 27;
+const TEXT_AT = 26;
 
 /** For runs that nobody watches. */
 export const silent: Timeline = { heading: () => {}, say: () => {} };
@@ -17,7 +17,7 @@ export function timeline(write: (line: string) => void, now: () => number): Time
     heading: (text) => write(`\n${text}`),
     say(tenant, vendor, text) {
       const seconds = `${((now() - begun) / 1000).toFixed(2)} s`.padStart(8);
-      const [first = "", ...rest] = wrap(text, WIDTH - TEXT_AT);
+      const [first = "", ...rest] = wrap(text, WIDTH - TEXT_AT - 2);
       write(`${seconds}  ${tenant.padEnd(7)} ${vendor.padEnd(6)}  ${first}`);
       for (const line of rest) write(`${" ".repeat(TEXT_AT + 2)}${line}`);
     },
@@ -35,7 +35,7 @@ function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width - 2) lines.push(word);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
