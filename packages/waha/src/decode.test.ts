@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { isRecipient } from "@event-messaging/core/driver";
+import fc from "fast-check";
+import { fromEpochSeconds, isRecipient, type InvitationDetails } from "@event-messaging/core/driver";
 import { fixture } from "../test/support.js";
 import { detailsOf, guestOf, instantOf, receiptOf } from "./decode.js";
+import { eventBody } from "./encode.js";
 import { readMessage } from "./wire.js";
 
 const recipient = (text: string) => {
@@ -61,6 +63,19 @@ describe("an event in a message", () => {
         startsAt: "2027-01-01T10:00:00Z", endsAt: "2027-01-01T11:30:00Z", extraGuestsAllowed: false,
       },
     });
+  });
+
+  it("says what was sent, whatever was sent", () => {
+    const texts = fc.string({ minLength: 1, maxLength: 40 });
+    const sent: fc.Arbitrary<InvitationDetails> = fc.record({
+      title: texts, startsAt: fc.integer({ min: 1_500_000_000, max: 4_000_000_000 }).map(fromEpochSeconds),
+      description: texts, location: fc.record({ name: texts }), endsAt: fc.integer({ min: 1_500_000_000, max: 4_000_000_000 }).map(fromEpochSeconds), extraGuestsAllowed: fc.boolean(),
+    }, { requiredKeys: ["title", "startsAt"] });
+    fc.assert(fc.property(sent, (details) => {
+      const { event } = eventBody({ to: recipient("+351960000123"), details });
+      const place = event.location && { degreesLatitude: 0, degreesLongitude: 0, ...event.location };
+      expect(shown({ ...event, isCanceled: false, ...(place && { location: place }) })).toEqual({ canceled: false, details });
+    }));
   });
 
   it("may have numbers as text, RFC 3339 or 64-bit pairs", () => {

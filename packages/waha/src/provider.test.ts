@@ -1,6 +1,7 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { instant, isMessagingError, isRecipient, reveal, type InvitationDetails, type Recipient } from "@event-messaging/core/driver";
-import { call, fixture, openWaha, rejection, scriptedHttp } from "../test/support.js";
+import { call, delivery, fixture, openWaha, rejection, scriptedHttp } from "../test/support.js";
 import { waha } from "./index.js";
 
 const to = (text: string): Recipient => {
@@ -39,6 +40,28 @@ describe("sending", () => {
     const keyless = waha.open({ baseUrl: "http://localhost:3000", session: "s" }, { account: "a" as never, http, now: () => instant("2027-01-01T10:00:00Z"), learned: {} });
     await keyless.send?.({ to: to("+351960000123"), details }, call);
     expect(requests[1]?.headers).toEqual({});
+  });
+});
+
+describe("the provider", () => {
+  it("waha-9.33: makes one request and never repeats it, whatever the answer", async () => {
+    for (const answer of [{ status: 500 }, { status: 503, headers: { "retry-after": "0" } }, { status: 422, json: { error: "x", session: "s", status: "STARTING", expected: ["WORKING"] } }]) {
+      const { http, requests } = scriptedHttp({ [SEND]: answer });
+      await rejection(openWaha(http).send?.({ to: to("+351960000123"), details }, call));
+      expect(requests).toHaveLength(1);
+    }
+  });
+
+  it("waha-9.51: sends nothing by itself when an answer cannot be read", () => {
+    const { http, requests } = scriptedHttp({});
+    const { webhook } = openWaha(http);
+    expect(webhook.parse(fixture("event-response-failed"), delivery("")).kind).toBe("facts");
+    expect(requests).toHaveLength(0);
+  });
+
+  it("shows no credential when it is inspected", () => {
+    const session = openWaha(scriptedHttp({}).http, { hmacKey: "north-window-17", webhookSecrets: ["first-secret"] });
+    expect(`${inspect(session, { depth: 9, showHidden: true })}${JSON.stringify(session)}`).not.toMatch(/demo-key|north-window|first-secret/);
   });
 });
 

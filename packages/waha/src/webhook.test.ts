@@ -50,6 +50,19 @@ describe("authentication", () => {
     expect(authenticate(delivery(body, {}, ["s"])).ok).toBe(false);
   });
 
+  it("waha-9.24: takes nothing from the timestamp header, which no signature covers", () => {
+    const headers = (stamp: string) => ({ ...signed(sign("k", body)), "x-webhook-timestamp": stamp });
+    for (const stamp of ["", "0", "soon", "9999999999999"]) expect(codec({ hmacKey: "k" }).authenticate(delivery(body, headers(stamp))).ok).toBe(true);
+    const late = openWaha(scriptedHttp({}).http, {}).webhook.parse(fixture("event-response-direct"), delivery("", { "x-webhook-timestamp": "1" }));
+    expect(late).toMatchObject({ facts: [{ at: "2026-12-31T10:05:00Z" }] });
+  });
+
+  it("waha-9.25: accepts a repeat that comes hours later", () =>
+    expect(codec({ hmacKey: "k" }).authenticate(delivery(body, { ...signed(sign("k", body)), "x-webhook-timestamp": "1798668000000" })).ok).toBe(true));
+
+  it("waha-9.42: one account's key proves nothing to another account", () =>
+    expect(codec({ session: "salon-043", hmacKey: "its own key" }).authenticate(delivery(body, signed(sign("k", body)))).ok).toBe(false));
+
   it("proves nothing when nothing is configured", () => expect(codec({}).authenticate(delivery(body, signed("00")))).toEqual({ ok: true, by: "none" }));
 });
 

@@ -35,12 +35,16 @@ export interface TextBody {
 export type Wire = Readonly<Record<string, unknown>>;
 
 export function record(value: unknown): Wire | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Wire) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
-/** The value at a path of members, `undefined` as soon as one is missing. */
+function isRecord(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path of own members, `undefined` as soon as one is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (record(inner) && Object.hasOwn(record(inner) ?? {}, name) ? record(inner)?.[name] : undefined), value);
+  return path.reduce<unknown>((inner, name) => (isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value);
 }
 
 /** Text that is not empty. */
