@@ -25,7 +25,6 @@ const LIBRARIES = {
   axios: [/^packages\/core\/src\/http\//],
   undici: [/^packages\/core\/src\/http\//],
   ajv: [/^packages\/core\/src\/schema\//],
-  "ajv-formats": [/^packages\/core\/src\/schema\//],
   inversify: [/^packages\/container\//, /^examples\//],
 };
 const VENDORS = /\b(?:z-?api|waha|gows)\b/i;
