@@ -40,7 +40,14 @@ export function staticDirectory({ accounts, tenants }: StaticAccounts): AccountD
   };
 }
 
+const digests = new WeakMap<object, { readonly content: string; readonly digest: string }>();
+
 /** A digest of provider and configuration. It reveals nothing and changes with any of them. */
 export function contentRevision(account: { readonly provider: string; readonly config: unknown }): string {
-  return createHash("sha256").update(JSON.stringify([account.provider, unwrapSecrets(account.config)]) ?? "").digest("base64url");
+  const content = JSON.stringify([account.provider, unwrapSecrets(account.config)]);
+  const known = digests.get(account);
+  if (known?.content === content) return known.digest;
+  const digest = createHash("sha256").update(content).digest("base64url");
+  digests.set(account, { content, digest });
+  return digest;
 }

@@ -39,6 +39,7 @@ export function compareInstants(a: Instant, b: Instant): number {
 
 /** The same instant without its fraction of a second: what an invitation's start and end can hold. */
 export function floorToSeconds(instant: Instant): Instant {
+  if (instant.length === "2026-12-01T15:00:00Z".length) return instant;
   return fromEpochMs(Math.floor(toEpochMs(instant) / 1000) * 1000);
 }
 

@@ -11,13 +11,28 @@ export function frozenCopy<T>(value: T): T {
   return copied(value) as T;
 }
 
+/** Copies that were made here: a record changes by parts, and the parts that stay need no second copy. */
+const copies = new WeakSet();
+
 function copied(value: unknown): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(copied));
-  if (typeof value === "object" && isPlain(value)) {
-    return Object.freeze(Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined).map(([name, part]) => [name, copied(part)])));
+  if (typeof value !== "object" || (!Array.isArray(value) && !isPlain(value))) {
+    throw storeFailed("store", "the value holds something that is not JSON, such as a function, a Date or NaN", "correct the value");
   }
-  throw storeFailed("store", "the value holds something that is not JSON, such as a function, a Date or NaN", "correct the value");
+  if (copies.has(value)) return value;
+  const copy = Object.freeze(Array.isArray(value) ? value.map(copied) : copiedFields(value));
+  copies.add(copy);
+  return copy;
+}
+
+function copiedFields(value: object): Readonly<Record<string, unknown>> {
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) {
+    // Not by assignment: a field named __proto__ would set the prototype.
+    if (name === "__proto__") Object.defineProperty(copy, name, { value: copied(part), enumerable: true });
+    else if (part !== undefined) copy[name] = copied(part);
+  }
+  return copy;
 }
 
 /** Whatever its realm: an object literal, or one without prototype. */
