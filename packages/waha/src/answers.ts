@@ -37,11 +37,6 @@ export function happenedAt(message: WireMessage, envelope: Envelope): ReturnType
 }
 
 function responseOf(word: string | undefined, unknown: "unrecognized" | "cleared"): RsvpResponse | undefined {
-  switch (word) {
-    case "GOING":
-    case "NOT_GOING":
-    case "MAYBE": return word;
-    case "UNKNOWN": return unknown === "cleared" ? "CLEARED" : undefined;
-    default: return undefined;
-  }
+  if (word === "GOING" || word === "NOT_GOING" || word === "MAYBE") return word;
+  return word === "UNKNOWN" && unknown === "cleared" ? "CLEARED" : undefined;
 }

@@ -89,7 +89,7 @@ export function detailsOf(message: WireMessage): { readonly details: InvitationD
   const description = text(at(event, "description"));
   // Coordinates 0/0 mean "name only"; the model has no coordinates, so others are passed over too.
   const place = text(at(event, "location", "name")) ?? text(at(event, "location", "address"));
-  const endsAt = Number(numeric(at(event, "endTime")) ?? 1) === 0 ? undefined : wholeSeconds(at(event, "endTime"));
+  const endsAt = wholeSeconds(at(event, "endTime"));
   const link = text(at(event, "joinLink"));
   const extra = at(event, "extraGuestsAllowed");
   return {

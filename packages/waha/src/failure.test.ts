@@ -49,7 +49,7 @@ describe("what an answer proves", () => {
   it.each(TABLE)("%s is %s, %s, %s", (name, code, outcome, persistence, vendorCode) =>
     expect(judge(answer(name))).toMatchObject({ code, outcome, persistence, vendorCode }));
 
-  it("covers every recorded answer", () => expect(TABLE.map(([name]) => String(name)).sort()).toEqual(Object.keys(answers).sort()));
+  it("covers every recorded answer", () => expect(new Set<string>(TABLE.map(([name]) => name))).toEqual(new Set(Object.keys(answers))));
 
   it.each([
     [200, undefined, "PROTOCOL"], [201, {}, "PROTOCOL"], [204, undefined, "PROTOCOL"], [301, undefined, "PROTOCOL"], [302, {}, "PROTOCOL"],

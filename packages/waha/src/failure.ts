@@ -54,13 +54,13 @@ function byFramework(status: number, json: unknown): Refusal | undefined {
 function byMissing(message: string): Refusal | undefined {
   if (/^Cannot (?:GET|POST|PUT|DELETE) /.test(message)) return proven("NOT_FOUND", "no-such-route", "the server has no such route", "correct baseUrl, or upgrade the server (events exist since May 2025)");
   if (message === "Session not found") return SESSION_UNKNOWN;
-  if (/^We didn't find a session with name/.test(message)) return SESSION_STOPPED;
+  if (message.startsWith("We didn't find a session with name")) return SESSION_STOPPED;
   return undefined;
 }
 
 function byEdition(message: string): Refusal | undefined {
-  if (/^WAHA Core support only 'default' session/.test(message)) return proven("PERMISSION_DENIED", "single-session-edition", "this edition of the server runs only the session \"default\"", "upgrade to 2026.6.1 or later");
-  if (/^The feature is available only in Plus version/.test(message)) return proven("PERMISSION_DENIED", "edition", "this edition of the server lacks the feature", "upgrade to 2026.6.1 or later");
+  if (message.startsWith("WAHA Core support only 'default' session")) return proven("PERMISSION_DENIED", "single-session-edition", "this edition of the server runs only the session \"default\"", "upgrade to 2026.6.1 or later");
+  if (message.startsWith("The feature is available only in Plus version")) return proven("PERMISSION_DENIED", "edition", "this edition of the server lacks the feature", "upgrade to 2026.6.1 or later");
   return undefined;
 }
 
@@ -90,21 +90,23 @@ function byException(exception: unknown): Refusal {
   const message = text(at(exception, "message")) ?? "";
   const [, number] = /server returned error (\d{3,4})\b/.exec(message) ?? [];
   switch (number) {
-    case undefined: break;
+    case undefined: return byFault(exception, message);
     case "463": return proven("REFUSED", "whatsapp-463", "WhatsApp does not let this account open new chats at present", "wait, or let the guest write first; see the phone's account notices");
     case "475": return proven("REFUSED", "whatsapp-475", "the account's quota of new chats is used up", "wait for the next cycle");
     case "400": return open("REFUSED", "whatsapp-400", "WhatsApp refused the message", `restart the session on servers before 2026.5; ${LOOK}`);
     case "403": return open("REFUSED", "whatsapp-403", "WhatsApp refused the message", `check that the account may write to this chat; ${LOOK}`);
     default: return open("REFUSED", "whatsapp-other", "WhatsApp refused the message", LOOK);
   }
+}
+
+/** A fault of the server or its engine, not of WhatsApp. */
+function byFault(exception: unknown, message: string): Refusal {
   if (text(at(exception, "type")) === "entity.too.large") return proven("REFUSED", "too-large", "the server refused the request as too large", "shorten the texts");
   if (/serialization failure/i.test(message)) return proven("REFUSED", "not-serialisable", "the server could not pass the request to its engine", "report this");
-  if (/^Message id be in format/.test(message)) return proven("REFUSED", "message-id-refused", "the server does not accept the id of the quoted message", "quote by the bare id");
-  switch (numeric(at(exception, "code"))) {
-    case 4: return open("TIMEOUT", "engine-deadline", "the engine did not answer in time", LOOK, "transient");
-    case 14: return open("UNAVAILABLE", "engine-unavailable", "the engine cannot be reached", `${LOOK}; restart the session if it lasts`, "transient");
-    default: break;
-  }
+  if (message.startsWith("Message id be in format")) return proven("REFUSED", "message-id-refused", "the server does not accept the id of the quoted message", "quote by the bare id");
+  const code = numeric(at(exception, "code"));
+  if (code === 4) return open("TIMEOUT", "engine-deadline", "the engine did not answer in time", LOOK, "transient");
+  if (code === 14) return open("UNAVAILABLE", "engine-unavailable", "the engine cannot be reached", `${LOOK}; restart the session if it lasts`, "transient");
   return text(at(exception, "name")) === "TypeError"
     ? open("UNKNOWN", "server-fault", "the server failed; its engine may not be connected", `check the session; ${LOOK}`)
     : open("UNKNOWN", "server-error", "the server failed", LOOK);

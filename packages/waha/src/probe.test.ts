@@ -34,7 +34,7 @@ describe("the probe", () => {
 
   const errors = fixture<Readonly<Record<string, { readonly status: number; readonly body: unknown }>>>("error-answers");
   it.each([["401", "not-ready"], ["403", "not-ready"], ["404-session", "not-ready"], ["404-route", "not-ready"], ["500-unavailable", "unknown"]])("with the answer %s resolves as %s", async (name, status) => {
-    const { status: code = 0, body: json } = errors[name] ?? {};
+    const { status: code, body: json } = errors[name] ?? { status: 0, body: undefined };
     expect(await probed({ status: code, json })).toMatchObject({ status, reason: expect.stringMatching(/./) });
   });
 

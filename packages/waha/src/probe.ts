@@ -62,7 +62,7 @@ function readState(response: HttpResponse | undefined): { readonly status: Accou
 
 /** A session's status in our words. Only `WORKING` can send. Source: WAHA docs, how-to/sessions. */
 export function statusOf(status: string | undefined): { readonly status: AccountStatus; readonly reason: string } {
-  switch (status) {
+  switch (status ?? "") {
     case "WORKING": return { status: "ready", reason: "" };
     case "STARTING": return { status: "not-ready", reason: "The session is starting or reconnecting: wait a few seconds." };
     case "STOPPED": return { status: "not-ready", reason: "The session is stopped: start it." };

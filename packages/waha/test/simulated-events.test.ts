@@ -48,8 +48,8 @@ describe("an event through a simulated WAHA", () => {
     for (const { sighting, fromSelf } of seen) expect([sighting.createdBy, fromSelf, sighting.details]).toEqual(["self", true, details]);
   });
 
-  it("shows on the guest's phone what was sent", async () => {
-    const running = await start();
+  it.each(wahaSwitchValues.mode)("waha-9.4: shows on the guest's phone what was sent, also where the server validates nothing (%s)", async (mode) => {
+    const running = await start({ switches: { mode } });
     await invite(running, DIRECT);
     expect(running.simulator.journal.entries({ act: "event.created" })[0]?.shown).toMatchObject({
       title: "Colour appointment", description: "Please arrive *early*.\nParking behind.", startsAt: "2027-01-01T10:00:00.000Z", endsAt: "2027-01-01T11:30:00.000Z", location: "Salon North", extraGuestsAllowed: true,

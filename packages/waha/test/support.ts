@@ -7,6 +7,7 @@ import {
 import { waha } from "../src/index.js";
 
 /** The payload of one fixture; a fresh copy each time. Its shape is the caller's claim. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function fixture<T = unknown>(name: string): T {
   const file: { readonly payload: T } = JSON.parse(readFileSync(join(__dirname, "..", "fixtures", `${name}.json`), "utf8"));
   return file.payload;
