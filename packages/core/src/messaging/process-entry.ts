@@ -5,6 +5,7 @@ import type { Answer, BookRecord, InvitationBook } from "../store/book.js";
 import type { Inbox, InboxEntry, Settlement } from "../store/inbox.js";
 import { revisionsOf } from "../store/revision-lookup.js";
 import { rsvpFold } from "../store/rsvp-fold.js";
+import type { RsvpState } from "../store/rsvp-state.js";
 import { fromEpochMs } from "../model/time.js";
 import { idsOf, recordOf, standsAlone, toEvent } from "../webhook/join.js";
 import { backoff, type HandlerRetries } from "./backoff.js";
@@ -45,17 +46,19 @@ async function tell(house: ProcessOptions, entry: InboxEntry): Promise<Settlemen
 }
 
 /**
- * Is an answer the one that counts now? Files it, folds all of them, and looks whether it stands. On a repeated try it may
- * have been filed by the first, so then only standing counts. Everything that is no answer is news.
+ * Is an answer the one that counts now, and was it not before? Files it, folds all of them, and looks whether it stands. On a
+ * repeated try it may have been filed by the first, so then only standing counts. Everything that is no answer is news.
  */
 async function isNews({ book }: ProcessOptions, { tenant, key, recipient, revision, handle }: BookRecord, { fact, attempts }: InboxEntry): Promise<boolean> {
   if (fact.type !== "rsvp" && fact.type !== "rsvp.unreadable" && fact.type !== "rsvp.unrecognized") return true;
   const answer: Answer = { invitation: { tenant, key, recipient, revision }, guest: fact.guest, form: handle.form, fact };
   const fold = rsvpFold({ revisions: revisionsOf(await book.records(tenant, key, recipient)) });
   const transition = await book.answer(answer, fold);
-  if (fact.fromSelf || (transition === undefined && attempts === 0)) return false;
-  const { guests } = transition?.after ?? fold((await book.answers(tenant, key)).filter(({ invitation }) => invitation.recipient === recipient));
-  return guests.some(({ answer: standing, pending }) => (fact.type === "rsvp" ? standing : pending)?.source === fact.source);
+  if (fact.fromSelf) return false;
+  const stands = ({ guests }: RsvpState) => guests.some(({ answer: counted, pending }) => (fact.type === "rsvp" ? counted : pending)?.source === fact.source);
+  if (attempts > 0) return stands(fold((await book.answers(tenant, key)).filter(({ invitation }) => invitation.recipient === recipient)));
+  // The same answer under another id of its guest changes who is known, not what was said.
+  return transition !== undefined && stands(transition.after) && !(transition.before && stands(transition.before));
 }
 
 /** What an echo of an own event shows of the account is kept for the next opening; calls that run keep what they know. */
