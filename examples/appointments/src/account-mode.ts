@@ -28,7 +28,7 @@ const TENANT = "trial";
 export async function runAccount(options: AccountModeOptions): Promise<number> {
   const { account, host, port, vendors, write } = options;
   const { id, provider, config } = account;
-  const backend = await startBackend({ accounts: { [id]: { provider, config } }, tenants: { [TENANT]: id }, host, port, ...(vendors && { vendors }) }).catch(() => undefined);
+  const backend = await startBackend({ accounts: { [id]: { provider, config } }, tenants: { [TENANT]: id }, host, port, ...(vendors && { vendors }) }).catch(unlessTaken);
   if (backend === undefined) {
     write(`${host}:${port} cannot be listened on. Choose another address with --listen.`);
     return 2;
@@ -95,6 +95,12 @@ function lineOf(event: InboundEvent): string {
     : "";
   const flags = event.flags.length === 0 ? "" : ` [${event.flags.join(", ")}]`;
   return `${event.at} ${event.type}${who}${what} (${event.authenticity})${flags}`;
+}
+
+/** `undefined` when the address cannot be listened on; any other error stays one. */
+function unlessTaken(error: unknown): undefined {
+  if (typeof error === "object" && error !== null && "syscall" in error && (error.syscall === "listen" || error.syscall === "getaddrinfo")) return undefined;
+  throw error;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -30,7 +30,7 @@ export function readArguments(given: readonly string[]): Command {
   try {
     ({ values } = parse(args));
   } catch (error) {
-    const [first = "the arguments cannot be read"] = (error instanceof Error ? error.message : "").split(/\.\s/);
+    const [first = "the arguments cannot be read"] = messageOf(error).split(/\.\s/);
     return bad(`${first}.`.replace("..", "."));
   }
   const { help, json = false, account: file, to, "public-url": publicUrl, "configure-webhooks": configureWebhooks = false, listen = "127.0.0.1:8080" } = values;
@@ -58,6 +58,10 @@ function parse(args: string[]) {
       "public-url": { type: "string" }, "configure-webhooks": { type: "boolean" }, listen: { type: "string" },
     },
   });
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : "";
 }
 
 function isHttpUrl(text: string): boolean {

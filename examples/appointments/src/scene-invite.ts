@@ -26,7 +26,7 @@ export async function inviteEverybody(scene: Scene): Promise<Cards> {
   });
   await scene.settle();
 
-  timeline.heading("The sports club invites its group, through the other vendor, with the same code. One answer is reported twice.");
+  timeline.heading("The sports club invites through the other vendor, with the same code. One answer comes twice.");
   await stage.zapi.script(INSTANCE_OF["club-zapi"], groupAtZapi("club"), [answers("gil", "GOING", 500, { twice: true }), answers("hana", "NOT_GOING", 1_000), answers("ivo", "GOING", 1_500)]);
   const match = await scene.invite("club", { key: "match", to: GROUPS.club, title: "Match against Riverside", location: "Riverside", startsAt: scene.at(9, 18) });
   await scene.settle();
