@@ -1,5 +1,5 @@
 import { HARD_SIX, randomReceipts, type Receipt } from "./answers.js";
-import { TENANTS } from "./names.js";
+import type { TENANTS } from "./names.js";
 import { groupIds, standings, type Standing } from "./oracle.js";
 import { permutations, type Random } from "./random.js";
 import type { Person } from "./store.js";

@@ -27,7 +27,7 @@ export const PLANTED: readonly (readonly [name: string, subject: Subject])[] = [
   ["identity: no-variants", { ...OURS, merge: (...groups) => asPeople(groupIds(flat(groups), "no-variants")) }],
   ["identity: one-pass-merge", { ...OURS, merge: (...groups) => asPeople(groupIds(flat(groups), "one-pass-merge")) }],
   ["identity: key of the first sighting", { ...OURS, merge: (...groups) => mergePeople(...groups).map((person) => ({ ...person, key: groups.flat().find(({ ids }) => ids.some((id) => person.ids.includes(id)))?.key ?? person.key })) }],
-  ["identity: landlines taken for mobiles", { ...OURS, merge: (...groups) => asPeople(groupIds(flat(groups).map((ids) => [...ids, ...ids.filter((id) => /^\+55119345/.test(id)).map((id) => `+5511${id.slice(6)}`)]))) }],
+  ["identity: landlines taken for mobiles", { ...OURS, merge: (...groups) => asPeople(groupIds(flat(groups).map((ids) => [...ids, ...ids.filter((id) => id.startsWith("+55119345")).map((id) => `+5511${id.slice(6)}`)]))) }],
   ["book: tenants mixed", { ...OURS, book: async (fed) => {
     const all = standings(fed.map(({ receipt }) => receipt));
     return { clinic: all, club: all };

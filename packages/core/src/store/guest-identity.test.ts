@@ -6,7 +6,7 @@ import { phone } from "./store-suite/suite-data.js";
 const person = (...ids: readonly string[]): Person => personOf(ids) ?? { key: "", ids: [] };
 
 /** Sightings over few ids, so that chains and Brazilian twins are common. */
-const POOL = ["+5511987650001", "+551187650001", "+351960000001", "+351960000002", "1@lid", "2@lid", "3@lid", "zapi:9", "waha:9"];
+const POOL = ["+5511987650001", "+551187650001", "+351960000001", "+351960000002", "1@lid", "2@lid", "3@lid", "acme:9", "other:9"];
 const sighting = fc.uniqueArray(fc.constantFrom(...POOL), { minLength: 1, maxLength: 3 }).map((ids) => person(...ids));
 const sightings = fc.array(sighting, { maxLength: 8 });
 
@@ -56,7 +56,7 @@ describe("guest identity", () => {
   });
 
   it("keeps ids of one spelling and two kinds apart", () => {
-    const ids = guestIds({ phone: phone("+351960000001"), providerIds: { zapi: ["7@lid", "+351960000001"], waha: ["7@lid"] } });
+    const ids = guestIds({ phone: phone("+351960000001"), providerIds: { acme: ["7@lid", "+351960000001"], other: ["7@lid"] } });
     expect(new Set(ids).size).toBe(4);
     expect(mergePeople(ids.map((id) => person(id)))).toHaveLength(4);
   });
