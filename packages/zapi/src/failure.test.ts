@@ -61,7 +61,7 @@ describe("what an answer proves", () => {
     [{ value: false }, "REFUSED"],
     [{ zaapId: "019E2B7C4D5A7F10B2C3D4E5F6A70819" }, "PROTOCOL"],
     [{ messageId: "" }, "PROTOCOL"],
-    [{ messageId: 12345678901234567890 }, "PROTOCOL"],
+    [{ messageId: 464201093 }, "PROTOCOL"],
     [{ messageId: "3EB0C41F7A9D2E6B558011", error: "anything" }, "REFUSED"],
     [undefined, "PROTOCOL"],
     [[], "PROTOCOL"],

@@ -103,6 +103,18 @@ describe("withdrawing", () => {
     expect(await held(vendor(options).provider.withdraw)(sent, call())).toBe(result);
   });
 
+  it("an account that was connected may have sent it before the connection broke", async () => {
+    let asked = 0;
+    let waiting = true;
+    const { provider } = opened((one) => {
+      if (operation(one) === "POST queue") return pageOf(waiting ? [item()] : []);
+      if (operation(one) === "GET status") return { json: { connected: asked++ === 0, error: null } };
+      waiting = false;
+      return { status: 200 };
+    });
+    expect(await held(provider.withdraw)(sent, call())).toBe("unknown");
+  });
+
   it("a refused deletion throws", async () => {
     await expect(held(vendor({ answer: { status: 500 } }).provider.withdraw)(sent, call())).rejects.toMatchObject({ code: "UNAVAILABLE", outcome: "unknown" });
   });

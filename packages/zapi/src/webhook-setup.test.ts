@@ -112,12 +112,13 @@ describe("setting up webhooks", () => {
   });
 
   it.each([
-    ["a false", { json: { value: false } }],
-    ["an error in a 200", { json: { error: "no" } }],
-    ["a status", { status: 500 }],
-  ])("zapi-11.7: %s in answer to a setting is a failure", async (_, answer) => {
-    const { plan, apply } = account({}, {}, (operation) => (operation === "update-webhook-received" ? answer : undefined));
-    await expect(apply(await plan(), call())).rejects.toMatchObject({ context: { operation: "applyWebhooks" }, message: expect.stringContaining("look at the panel") });
+    ["a false", { json: { value: false } }, "REFUSED"],
+    ["an error in a 200", { json: { error: "no" } }, "REFUSED"],
+    ["a status", { status: 500 }, "UNAVAILABLE"],
+  ])("zapi-11.7: %s in answer to a setting is a failure, and ends the set-up there", async (_, answer, code) => {
+    const { plan, apply, writes } = account({}, {}, (operation) => (operation === "update-webhook-received" ? answer : undefined));
+    await expect(apply(await plan(), call())).rejects.toMatchObject({ code, context: { operation: "applyWebhooks" }, message: expect.stringContaining("look at the panel") });
+    expect(writes().length).toBe(1);
   });
 
   it("a setting that was accepted and not kept is noticed", async () => {

@@ -107,7 +107,6 @@ export function readEnvelope(body: Loose) {
     chat: text(body.phone),
     isGroup: flag(body.isGroup) ?? false,
     fromMe: flag(body.fromMe) ?? false,
-    fromApi: flag(body.fromApi) ?? false,
     isEdit: flag(body.isEdit) ?? false,
     isStatusReply: flag(body.isStatusReply) ?? false,
     isBroadcast: (flag(body.broadcast) ?? false) || (flag(body.isNewsletter) ?? false),
