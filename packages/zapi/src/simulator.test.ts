@@ -89,7 +89,7 @@ describe("against a simulated Z-API", () => {
     expect(bench.facts("invitation.failed")).toMatchObject([{ vendorIds: { zaapId: receipt.vendorIds.zaapId } }]);
   });
 
-  it("zapi-11.1 zapi-11.7: wrong credentials are proven to have sent nothing, and repeat nothing", async () => {
+  it("zapi-11.1: wrong credentials are proven to have sent nothing, and repeat nothing", async () => {
     await start();
     for (const clientToken of ["wr0ng-s3cret", undefined]) {
       const error: unknown = await held(bench.open({ clientToken }).send)({ to: chat, details }, call()).catch((caught: unknown) => caught);
