@@ -27,7 +27,7 @@ export async function startRelay(target: string, meddle: Meddle): Promise<{ read
       }
       const headers = Object.entries(request.headers).flatMap(([name, value]) => (typeof value === "string" && !HOP_HEADERS.has(name) ? [[name, value] as const] : []));
       const body = typeof verdict === "object" ? Buffer.from(verdict.body) : bytes;
-      const send = () => fetch(`${target}${path}`, { method, headers: [...headers.map(([name, value]): [string, string] => [name, value])], ...(body.length > 0 && { body: new Uint8Array(body) }) });
+      const send = () => fetch(`${target}${path}`, { method, headers: headers.map(([name, value]): [string, string] => [name, value]), ...(body.length > 0 && { body: new Uint8Array(body) }) });
       const answer = await send();
       if (verdict === "twice") await send();
       const type = answer.headers.get("content-type");
