@@ -8,6 +8,8 @@ const now = () => new Date();
 const out = (line: string) => console.log(line);
 const progress = (line: string) => console.error(line);
 
+const DEADLINE_MS = 60_000;
+
 process.exitCode = await run(readArguments(process.argv.slice(2)));
 
 async function run(command: Command): Promise<number> {
@@ -20,11 +22,26 @@ async function run(command: Command): Promise<number> {
       return 2;
     case "account":
       return tryAccount(command);
-    case "demo": {
-      const result = await runDemo({ now, write: command.json ? progress : out });
-      if (command.json) out(JSON.stringify(result, undefined, 2));
-      return result.ok ? 0 : 1;
-    }
+    case "demo":
+      return demonstrate(command.json);
+  }
+}
+
+/** One JSON document comes out in any case, also when the story breaks off or stands still. */
+async function demonstrate(json: boolean): Promise<number> {
+  const write = json ? progress : out;
+  const tooLong = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error(`it took longer than ${DEADLINE_MS / 1000} s`)), DEADLINE_MS).unref());
+  try {
+    const result = await Promise.race([runDemo({ now, write }), tooLong]);
+    if (json) out(JSON.stringify(result, undefined, 2));
+    return result.ok ? 0 : 1;
+  } catch (error) {
+    const problem = `The demonstration broke off: ${error instanceof Error ? error.message : "for a reason that is not known"}`;
+    write(problem);
+    if (json) out(JSON.stringify({ check: "demo", ok: false, problems: [problem], planted: { tried: 0, caught: 0 } }, undefined, 2));
+    // What is left running would keep the process alive. A pipe may not have been read yet.
+    setTimeout(() => process.exit(1), 200);
+    return 1;
   }
 }
 
