@@ -60,6 +60,12 @@ describe("the probe", () => {
     const now = intersect(waha.capabilities, capabilities);
     expect([supportOf(now, "rsvp.receive", "group").support, supportOf(now, "rsvp.receive", "direct").support]).toEqual(["absent", "native"]);
   });
+
+  it("never gives back by one finding what another took away", async () => {
+    const ignoring = variant("session-working", { "config.ignore": { groups: true }, "config.gows": { storage: { messages: false } }, engine: undefined });
+    const { capabilities } = await probed({ status: 200, json: ignoring }, { status: 200, json: { version: "2027.1.1", engine: "NEXTGEN" } });
+    expect([supportOf(capabilities, "rsvp.receive", "group").support, supportOf(capabilities, "rsvp.receive", "direct").support, supportOf(capabilities, "message.find", "direct").support]).toEqual(["absent", "unknown", "absent"]);
+  });
 });
 
 describe("what the engine allows", () => {

@@ -58,6 +58,11 @@ describe("a vote", () => {
     }
   });
 
+  it("without a time of its own is told apart by the delivery's, where votes share the poll's id", () => {
+    const editions = [1798711500412, 1798711700412].map((timestamp) => factIn(variant("poll-vote-webjs-direct", { timestamp, "payload.vote.timestamp": undefined })).edition);
+    expect(editions[0]).not.toBe(editions[1]);
+  });
+
   it("that the engine reports twice is one fact", () => {
     const again = variant("poll-vote-gows-direct", { id: "evt_other", timestamp: 1798711500999 });
     expect([factIn(again).source, factIn(again).edition]).toEqual([factIn(fixture("poll-vote-gows-direct")).source, factIn(fixture("poll-vote-gows-direct")).edition]);
