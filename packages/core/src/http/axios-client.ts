@@ -50,6 +50,7 @@ export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {})
       const url = target.origin + target.path;
       const adapter = axiosAdapter(exchange, url, instance !== undefined);
       exchange.watch(input.signal);
+      if (exchange.failed) return;
       run(own, {
         url, method, data: body, headers: Object.fromEntries(headers), adapter,
         transformRequest: [assertAdapter(adapter, () => exchange.fail("setting", ["adapter"]))],

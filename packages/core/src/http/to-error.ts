@@ -64,7 +64,7 @@ export function toError(facts: Facts): MessagingError {
 
 const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|CRL_)/;
 
-/** Sorts an error of undici or Node by its code alone; nothing else of it is read. */
+/** Sorts an error of undici or Node, by its code as a rule; nothing of it goes further. */
 export function failureOf(error: unknown, phase: Phase): Failure {
   const code = codeOf(error);
   if (phase === "before-write") {
@@ -75,8 +75,13 @@ export function failureOf(error: unknown, phase: Phase): Failure {
   }
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") return "deadline";
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return "too-large";
-  if (code === "UND_ERR_HEADERS_OVERFLOW" || (code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE")) return "malformed";
+  if (code === "UND_ERR_HEADERS_OVERFLOW" || isParserError(error)) return "malformed";
   return "lost";
+}
+
+/** An end too early is the parser's error too, but says that the connection was lost. undici 7 gives no code with either. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === "HTTPParserError" && !/EOF/.test(error.message);
 }
 
 function codeOf(error: unknown): string {

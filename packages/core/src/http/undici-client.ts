@@ -22,6 +22,7 @@ export function undiciHttpClient(options: WireOptions = {}): HttpClient {
       const finish = () => resolve(exchange.finish());
       const exchange = wire.open(prepared, finish);
       exchange.watch(input.signal);
+      if (exchange.failed) return;
       exchange.send(prepared, finish);
     });
     if (result instanceof Error) throw result;
