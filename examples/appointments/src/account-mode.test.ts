@@ -37,7 +37,7 @@ describe("trying out an account", () => {
     const vendor = vendorClient(waha.url);
     await vendor.putAccount("own", { config: { webhooks: [{ url, events: ["event.response"], hmac: { key: "hmac" } }] } });
     await vendor.answer({ account: "own", chat: "351910000001", guest: { phone: "351910000001" }, response: "GOING", extraGuests: 1 });
-    expect(await run.printed(/ rsvp /)).toMatch(/ rsvp \+351910000001 GOING \+1 \(signature\)$/);
+    expect(await run.printed(/ rsvp /)).toMatch(/ rsvp \+351910000001 GOING and brings 1 more \(signature\)$/);
     run.end();
     expect(await run.code).toBe(0);
     expect(run.lines.join("\n")).toMatch(/Probe: waha account "mine" is ready[^]*engine GOWS[^]*Plan: goes out as native[^]*Webhooks: untouched[^]*Receipt: handed-over[^]*message [0-9A-F]+/);
@@ -78,6 +78,21 @@ describe("trying out an account", () => {
     expect(await run.code).toBe(0);
     expect(writes()).toBe(2);
     expect(run.lines.at(-1)).toBe("Webhooks: put back.");
+  });
+
+  it("leaves a vendor's own settings as it found them", async () => {
+    const webhooks = [{ url: "https://bot.example/hook", events: ["message"] }];
+    const waha = await startWaha({ clockFactor: 0, apiKey: "key", sessions: [{ name: "own", config: { webhooks } }] });
+    open.push(waha);
+    const settings = async () => JSON.stringify(await (await fetch(`${waha.url}/__sim/accounts/own`)).json());
+    const before = await settings();
+    const account = { id: "mine", provider: "waha", config: { baseUrl: waha.url, session: "own", apiKey: "key", hmacKey: "hmac" } };
+    const run = start({ to: "+351910000001", account, publicUrl: "https://x.example", configureWebhooks: true });
+    await run.printed(/^Waiting/);
+    expect(await settings()).toContain("https://x.example/webhooks/mine");
+    run.end();
+    expect(await run.code).toBe(0);
+    expect(await settings()).toBe(before);
   });
 
   it("puts the webhooks back also when the send fails", async () => {

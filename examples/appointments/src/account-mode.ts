@@ -51,9 +51,10 @@ async function tryOut(messaging: Messaging, options: AccountModeOptions, atEnd: 
   const { account, publicUrl, configureWebhooks, write, signal } = options;
   const { status, reason, engine, version, self, warnings = [] } = await messaging.account(account.id).probe({ signal });
   write(`Probe: ${account.provider} account "${account.id}" is ${status}${reason === "" ? "" : `: ${reason}`}`);
-  write(`  ${[`itself ${idOf(self)}`, engine && `engine ${engine}`, version && `version ${version}`].filter(Boolean).join(", ")}`);
+  const known = [self.phone ?? self.lid, engine && `engine ${engine}`, version && `version ${version}`].filter((part) => part !== undefined);
+  if (known.length > 0) write(`  ${known.join(", ")}`);
   for (const { message } of warnings) write(`  note: ${message}`);
-  if (status === "not-ready") return 1;
+  if (status !== "ready") return 1;
 
   const invitation = trialInvitation(options);
   const tenant = messaging.forTenant(TENANT);
@@ -88,8 +89,8 @@ function trialInvitation({ to, now }: AccountModeOptions): InvitationInput {
 /** One line for each event. Names and texts are left out: they are a stranger's. */
 function lineOf(event: InboundEvent): string {
   const who = "guest" in event && event.guest !== undefined ? ` ${idOf(event.guest)}` : "";
-  const what = event.type === "rsvp" ? ` ${event.response}${event.extraGuests === undefined ? "" : ` +${event.extraGuests}`}`
-    : event.type === "account.status" ? ` ${event.status} ${event.reason}`
+  const what = event.type === "rsvp" ? ` ${event.response}${event.extraGuests ? ` and brings ${event.extraGuests} more` : ""}`
+    : event.type === "account.status" ? ` ${event.status}${event.reason && `: ${event.reason}`}`
     : event.type === "invitation.delivered" ? ` reached ${event.reached}`
     : event.type === "invitation.failed" ? ` ${event.vendorCode}`
     : "";

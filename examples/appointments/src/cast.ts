@@ -14,7 +14,7 @@ export const PEOPLE = {
   ivo: { phone: "5511910000009", name: "Ivo" },
 } as const satisfies Record<string, SimGuest>;
 
-export type Person = keyof typeof PEOPLE;
+type Person = keyof typeof PEOPLE;
 
 export const recipientOf = (person: Person): string => `+${PEOPLE[person].phone}`;
 

@@ -9,10 +9,10 @@ export interface DemoOptions {
   readonly write: (line: string) => void;
 }
 
-/** The figures of a run, as `--json` prints them. */
-export type DemoResult = Awaited<ReturnType<typeof runDemo>>;
-
-/** Plays the story for people, then again with planted defects, and says whether everything is as it should be. */
+/**
+ * Plays the story for people, then again with planted defects, and says whether everything is as it should be. Resolves with
+ * the figures that `--json` prints.
+ */
 export async function runDemo({ now, write }: DemoOptions) {
   const begun = now().getTime();
   const story = await playStory({ clockFactor: 0.1, timeline: timeline(write, () => now().getTime()), now });

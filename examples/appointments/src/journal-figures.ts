@@ -7,7 +7,7 @@ export interface Journals {
 }
 
 /** One answer that counts, as the vendor knows it. */
-export interface JournalAnswer {
+interface JournalAnswer {
   readonly vendor: string;
   /** The title of the card that was answered. */
   readonly title: string;

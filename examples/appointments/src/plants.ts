@@ -5,7 +5,7 @@ import { playStory } from "./story.js";
 import { silent } from "./timeline.js";
 
 /** A defect that is planted on purpose: the demonstration must notice it, and for the right reason. */
-export interface Plant {
+interface Plant {
   readonly name: string;
   readonly place: Place;
   readonly meddle: () => Meddle;

@@ -68,6 +68,11 @@ describe("the demonstration", () => {
     expect(story.report.zapiJournalAtMove).toBeGreaterThan(0);
   });
 
+  it("is not content with a run in which nothing happened", () => {
+    const empty = { ...story.report, sent: [], rsvps: [], unread: [], responded: [], unsupported: [] };
+    expect(tooLittle({ report: empty })).toHaveLength(9);
+  });
+
   it("prints a timeline that fits into 100 columns", () => {
     expect(lines.length).toBeGreaterThan(30);
     expect(lines.filter((line) => line.length > 100)).toEqual([]);

@@ -1,5 +1,5 @@
 import { idOf } from "./appointments.js";
-import { startBackend } from "./backend.js";
+import { startBackend, WEBHOOKS } from "./backend.js";
 import { compare, type Comparison } from "./compare.js";
 import { recipientOf } from "./cast.js";
 import type { StoryReport } from "./report.js";
@@ -27,7 +27,7 @@ export async function playStory({ timeline, now, ...options }: StoryOptions): Pr
   const tenants: Record<string, string> = { clinic: "clinic-waha", club: "club-zapi", choir: "choir-waha" };
   const backend = await startBackend({ accounts: stage.accounts, tenants });
   try {
-    await stage.connect(`${backend.url}/webhooks`);
+    await stage.connect(`${backend.url}${WEBHOOKS}`);
     const scene = new Scene(backend, stage, tenants, timeline, now);
     const cards = await inviteEverybody(scene);
     await changeAndCancel(scene, cards);
