@@ -41,6 +41,8 @@ export async function tryToMoveTheClinic(scene: Scene): Promise<void> {
   const { form, lost } = await clinic.plan(vaccination);
   timeline.say("clinic", "Z-API", `· plan: form "${form}" for ${lost.map(({ code }) => code).join(", ")}`);
   await scene.refused("clinic", "send", "zapi", "inviting Ana", () => clinic.send(vaccination));
+  const asked = (await stage.zapi.journal()).filter(({ n, account, act }) => n > scene.zapiJournalAtMove && account === INSTANCE_OF["clinic-zapi"] && act === "request.received");
+  timeline.say("clinic", "Z-API", `· the vendor's journal has ${asked.length} requests of that account since the record was written`);
 
   tenants["clinic"] = "clinic-waha";
   timeline.say("clinic", "", "· the record is put back, and the same call goes out as before");
