@@ -11,12 +11,10 @@ export type CallLink = "voice" | "video" | CallUrl;
  * Source: the parser in WhatsApp Web's public bundle (`WAWebApiParse`).
  */
 export function isCallUrl(text: string): text is CallUrl {
-  if (text.length > 2048 || !URL.canParse(text)) return false;
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "") return false;
-  if (url.protocol === "https:" && url.hostname === "call.whatsapp.com") return /^\/(?:voice|video)\/[A-Za-z0-9_-]+$/.test(url.pathname);
-  if (url.protocol === "whatsapp:" && url.hostname === "call") return /^\/(?:voice|video)\/[A-Za-z0-9_-]+$/.test(url.pathname);
-  const query = url.searchParams;
-  return (url.protocol === "https:" || url.protocol === "whatsapp:") && query.get("cmd") === "call_link"
-    && /^(?:voice|video)$/.test(query.get("call_type") ?? "") && (query.get("call_token") ?? "") !== "";
+  // The text itself is looked at: `URL` repairs white space, backslashes, dot segments and ports, and receivers need not.
+  if (text.length > 2048 || /[\s\p{Cc}\\]/u.test(text)) return false;
+  if (/^(?:https:\/\/call\.whatsapp\.com|whatsapp:\/\/call)\/(?:voice|video)\/[A-Za-z0-9_-]+(?:[?#]|$)/.test(text)) return true;
+  if (!/^(?:https|whatsapp):\/\/[^/?#@]*(?:[/?#]|$)/.test(text) || !URL.canParse(text)) return false;
+  const query = new URL(text).searchParams;
+  return query.get("cmd") === "call_link" && /^(?:voice|video)$/.test(query.get("call_type") ?? "") && (query.get("call_token") ?? "") !== "";
 }

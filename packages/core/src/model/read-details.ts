@@ -1,6 +1,6 @@
 import { isCallUrl, type CallLink } from "./call-url.js";
-import type { DetailsInput, DetailsLimits, InvitationDetails } from "./details.js";
-import type { Issue } from "./json.js";
+import type { DetailsInput, DetailsLimits, Extensions, InvitationDetails } from "./details.js";
+import { copyJson, type Issue, type Json } from "./json.js";
 import { compareInstants, floorToSeconds, isTimeZone, readInstant, type Instant, type TimeZone } from "./time.js";
 
 /** Either the checked details, or every problem at once. */
@@ -16,10 +16,10 @@ export function readDetails(input: DetailsInput, limits: DetailsLimits): Details
     if (message !== undefined) issues.push({ path, message });
   };
 
-  problem("title", textProblem(input.title, limits.titleLength, "titleLength"));
+  problem("title", textProblem(trimmed(input.title), limits.titleLength, "titleLength"));
   if (present(input.description)) problem("description", textProblem(input.description, limits.textLength, "textLength"));
-  const place = locationName(input.location);
-  if (place !== undefined) problem("location", textProblem(place, limits.textLength, "textLength"));
+  const place = present(input.location) ? locationName(input.location) : undefined;
+  if (present(input.location)) problem("location", textProblem(place, limits.textLength, "textLength"));
 
   const startsAt = time(input.startsAt, "startsAt", problem);
   const endsAt = present(input.endsAt) ? time(input.endsAt, "endsAt", problem) : undefined;
@@ -28,6 +28,7 @@ export function readDetails(input: DetailsInput, limits: DetailsLimits): Details
   const timeZone = zone(input.timeZone, problem);
   const callLink = call(input.callLink, problem);
   if (present(input.extraGuestsAllowed) && typeof input.extraGuestsAllowed !== "boolean") problem("extraGuestsAllowed", "must be true or false");
+  const extensions = bag(input.extensions, problem);
 
   if (issues.length > 0 || startsAt === undefined) return { issues };
   return {
@@ -41,7 +42,7 @@ export function readDetails(input: DetailsInput, limits: DetailsLimits): Details
       ...(timeZone && { timeZone }),
       ...(callLink && { callLink }),
       ...(present(input.extraGuestsAllowed) && { extraGuestsAllowed: input.extraGuestsAllowed }),
-      ...(input.extensions && Object.keys(input.extensions).length > 0 && { extensions: input.extensions }),
+      ...(extensions && { extensions }),
     },
   };
 }
@@ -52,16 +53,19 @@ function present<T>(value: T | undefined | null): value is T {
   return value !== undefined && value !== null;
 }
 
+function trimmed(value: unknown): unknown {
+  return typeof value === "string" ? value.trim() : value;
+}
+
 function textProblem(value: unknown, limit: number, limitName: string): string | undefined {
   if (typeof value !== "string") return "must be text";
   if (value.trim() === "") return "must not be empty";
   const length = [...value].length;
   if (length > limit) return `has ${length} characters; receivers drop an invitation with more than ${limit} (limits.${limitName} overrides)`;
-  return /\p{Cs}|[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/u.test(value) ? "holds control characters or half a surrogate pair" : undefined;
+  return /\p{Cs}|(?![\t\n\r])\p{Cc}/u.test(value) ? "holds control characters or half a surrogate pair" : undefined;
 }
 
-function locationName(value: DetailsInput["location"] | null): string | undefined {
-  if (!present(value)) return undefined;
+function locationName(value: NonNullable<DetailsInput["location"]>): string | undefined {
   return typeof value === "object" ? value.name : value;
 }
 
@@ -85,4 +89,26 @@ function call(value: unknown, problem: Report): CallLink | undefined {
   if (typeof value === "string" && isCallUrl(value)) return value;
   problem("callLink", 'must be "voice", "video" or a WhatsApp call link; put any other link into the description, because receivers drop the invitation');
   return undefined;
+}
+
+function bag(value: unknown, problem: Report): Extensions | undefined {
+  if (!present(value)) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) {
+    problem("extensions", "must be an object");
+    return undefined;
+  }
+  const copies: Record<`x-${string}.${string}`, Json> = {};
+  for (const [name, setting] of Object.entries(value)) {
+    if (setting === undefined) continue;
+    const copy = copyJson(setting);
+    if (!isExtensionName(name)) problem(`extensions.${name.slice(0, 64)}`, 'must be named "x-<vendor>.<thing>" in lower case');
+    else if (copy === undefined) problem(`extensions.${name}`, "must be JSON");
+    else copies[name] = copy;
+  }
+  return Object.keys(copies).length > 0 ? copies : undefined;
+}
+
+/** The grammar of a stranger's capability code: an extension under another name would pass by the capability check. */
+function isExtensionName(name: string): name is `x-${string}.${string}` {
+  return /^x-[a-z0-9-]+\.[a-z0-9.-]+$/.test(name);
 }

@@ -3,7 +3,7 @@
  * Times, zones, call links and lengths in characters are checked in code as well: a schema cannot say them.
  */
 const text = { type: "string" } as const;
-const extensions = { type: "object", propertyNames: { pattern: "^x-[a-z0-9-]+\\.[A-Za-z0-9.-]+$" } } as const;
+const extensions = { type: "object", propertyNames: { pattern: "^x-[a-z0-9-]+\\.[a-z0-9.-]+$", description: 'must be named "x-<vendor>.<thing>" in lower case' } } as const;
 
 const details = {
   title: text,
