@@ -45,10 +45,10 @@ export function wahaTable(root) {
 export function exchangeTable(root) {
   const named = words(root, "core/src/http/to-error.ts", [/^ {2}"?([a-z-]+)"?: \{ code: /gm]);
   complete("core", EXCHANGES.map(([, word]) => ({ word })), named);
-  const lines = EXCHANGES.flatMap(([what, failure, phases]) => phases.map((phase) => {
+  const lines = EXCHANGES.flatMap(([what, failure, phases]) => [...phases].map((phase) => {
     const { code, outcome, persistence } = toError({ failure, phase, method: "POST", template: "/" });
     knownOrThrow(code, outcome, persistence, "the HTTP clients");
-    return `| ${what} | ${phase === "before-write" ? "before the first byte" : "after the first byte"} | \`${code}\` | ${bold(outcome)} | ${persistence} |`;
+    return `| ${String(what)} | ${phase === "before-write" ? "before the first byte" : "after the first byte"} | \`${code}\` | ${bold(outcome)} | ${persistence} |`;
   }));
   return ["| what ended the exchange | when | code | outcome | persistence |", "|---|---|---|---|---|", ...lines].join("\n");
 }

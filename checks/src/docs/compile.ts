@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { GIVEN } from "./given.js";
+import type { Block, Problem } from "./pages.js";
+
+/** The settings of a strict application of today. Packages are found as an application finds them: by their exports. */
+const TSCONFIG = {
+  extends: "../../../tsconfig.base.json",
+  compilerOptions: { composite: false, declaration: false, noEmit: true, incremental: false, experimentalDecorators: true },
+  include: ["*.ts"],
+};
+
+/** Compiles every block as a module of its own, all in one run of the compiler. One problem for each error. */
+export function compileBlocks(root: string, blocks: readonly Block[]): readonly Problem[] {
+  const folder = mkdtempSync(join(root, "checks", "dist", "docs-blocks-"));
+  try {
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+    writeFileSync(join(folder, "given.ts"), GIVEN);
+    for (const [index, { code }] of blocks.entries()) writeFileSync(join(folder, `block-${index}.ts`), `${code}\nexport {};\n`);
+    const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", folder, "--pretty", "false"], { encoding: "utf8", cwd: folder });
+    const problems = stdout.split("\n").flatMap((line) => problemOf(line, blocks));
+    if (status !== 0 && problems.length === 0) throw new Error(`the compiler failed: ${stdout}${stderr}`);
+    return problems;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function problemOf(line: string, blocks: readonly Block[]): readonly Problem[] {
+  const [, file, at, what = ""] = /^(?:.*\/)?block-(\d+)\.ts\((\d+),\d+\): error (.*)$/.exec(line) ?? [];
+  if (file === undefined) {
+    if (/\berror TS/.test(line)) throw new Error(`the compiler failed: ${line}`);
+    return [];
+  }
+  const block = blocks[Number(file)];
+  return block === undefined ? [] : [{ page: block.page, line: block.line + Number(at) - 1, what }];
+}
