@@ -92,7 +92,7 @@ function call(value: unknown, problem: Report): CallLink | undefined {
 }
 
 function bag(value: unknown, problem: Report): Extensions | undefined {
-  if (!present(value)) return undefined;
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== "object" || Array.isArray(value)) {
     problem("extensions", "must be an object");
     return undefined;

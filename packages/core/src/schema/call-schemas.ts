@@ -17,9 +17,9 @@ const details = {
   extensions,
 } as const;
 
-const key = { type: "string", pattern: "^[^\\s\\u0000-\\u001f\\u007f]{1,256}$" } as const;
+const key = { type: "string", pattern: "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]{1,256}$", description: "must be 1 to 256 characters without spaces or control characters" } as const;
 const revision = { type: "integer", minimum: 1, maximum: 1_000_000 } as const;
-const messageIdText = { type: "string", pattern: "^[A-Za-z0-9.:-]{1,128}$" } as const;
+const messageIdText = { type: "string", pattern: "^[A-Za-z0-9.:-]{1,128}$", description: 'must be a bare message id: 1 to 128 letters, digits, ".", ":" or "-"' } as const;
 
 /** The argument of `send` and `plan`; a `Date` is handed over as RFC 3339 text. */
 export const invitationSchema = {
@@ -65,7 +65,7 @@ export const handleSchema = {
     key,
     recipient: text,
     revision,
-    provider: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$" },
+    provider: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$", description: 'must be 1 to 32 lower case letters, digits and "-"' },
     account: key,
     form: { enum: ["native", "degraded", "poll", "text"] },
     createdBy: { enum: ["self", "other"] },

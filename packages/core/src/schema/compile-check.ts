@@ -6,7 +6,7 @@ let shared: Ajv2020 | undefined;
 
 function ajv(): Ajv2020 {
   if (shared === undefined) {
-    shared = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, messages: true, ownProperties: true });
+    shared = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, messages: true, ownProperties: true, verbose: true });
     for (const [name, test] of Object.entries(FORMATS)) shared.addFormat(name, test);
   }
   return shared;
@@ -41,9 +41,15 @@ function toIssue(error: ErrorObject): Issue {
     case "enum": return { path: at.join("."), message: `must be one of ${listed(params.allowedValues)}` };
     case "const": return { path: at.join("."), message: `must be ${listed([params.allowedValue])}` };
     case "type": return { path: at.join("."), message: `must be ${listed(params.type, "")}` };
+    // A pattern's own words, where its schema has some: nobody reads a regular expression in an error.
+    case "pattern": return { path: error.propertyName === undefined ? at.join(".") : inside(error.propertyName), message: describedIn(error.parentSchema) ?? "does not have the right form" };
     case "false schema": return { path: at.join("."), message: "is not allowed here" };
     default: return { path: at.join("."), message: error.message ?? "is not right" };
   }
+}
+
+function describedIn(schema: unknown): string | undefined {
+  return typeof schema === "object" && schema !== null && "description" in schema && typeof schema.description === "string" ? schema.description : undefined;
 }
 
 function listed(values: unknown, quote = '"'): string {

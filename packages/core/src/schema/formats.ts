@@ -3,17 +3,16 @@ export const FORMATS = {
   /** A credential: 1 to 512 visible ASCII characters. Arrives wrapped in a `Secret`. */
   secret: (text: string) => /^[\x21-\x7E]{1,512}$/.test(text),
   /** A passphrase: 1 to 512 characters of any script, no control characters (an HMAC key is UTF-8). Arrives wrapped. */
-  passphrase: (text: string) => /^[^\p{Cc}]{1,512}$/u.test(text),
+  passphrase: (text: string) => /^[^\p{Cc}\p{Cs}]{1,512}$/u.test(text),
   /** One path segment: letters, digits, `_` and `-`. `encodeURIComponent` does not stop `..`, so nothing else is let in. */
   "path-segment": (text: string) => /^[A-Za-z0-9_-]{1,64}$/.test(text),
   /** A credential that is also a path segment. Arrives wrapped. */
   "secret-path-segment": (text: string) => /^[A-Za-z0-9_-]{1,64}$/.test(text),
   /** An absolute http(s) URL, a path allowed, without user info, query or fragment. */
   "http-url": (text: string) => {
-    if (text.length > 2048 || /[\s\p{Cc}\\]/u.test(text) || !URL.canParse(text)) return false;
-    const url = new URL(text);
-    return (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === ""
-      && !text.includes("?") && !text.includes("#") && !/\/\.{1,2}(?:\/|$)|%2e|%2f|%5c/i.test(text);
+    // The text itself is looked at: `URL` repairs missing slashes, backslashes, dot segments and an empty user name.
+    if (text.length > 2048 || /[\s\p{Cc}\p{Cs}\\]/u.test(text) || !/^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/i.test(text)) return false;
+    return URL.canParse(text) && !/\/\.{1,2}(?:\/|$)|%2e|%2f|%5c/i.test(text);
   },
 } as const satisfies Readonly<Record<string, (text: string) => boolean>>;
 

@@ -3,7 +3,7 @@ import { SECRET_FORMATS } from "./formats.js";
 
 /**
  * A copy of a checked configuration in which every string that the schema marks as a credential is wrapped. Follows
- * `properties` and `items`; a schema that hides a credential behind `anyOf` or `$ref` keeps it plain, so none should.
+ * `properties`, `additionalProperties` and `items`, and nothing else: see {@link hidesSecrets}.
  */
 export function wrapSecrets(schema: unknown, value: unknown): unknown {
   if (!isObject(schema)) return value;
@@ -11,7 +11,20 @@ export function wrapSecrets(schema: unknown, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => wrapSecrets(schema.items, item));
   if (!isObject(value)) return value;
   const properties = isObject(schema.properties) ? schema.properties : {};
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, wrapSecrets(properties[name], item)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, wrapSecrets(Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties, item)]));
+}
+
+/** Does a schema mark a credential where {@link wrapSecrets} does not look, such as behind `anyOf` or `$ref`? It would stay plain. */
+export function hidesSecrets(schema: unknown): boolean {
+  if (!isObject(schema)) return false;
+  const { properties, items, additionalProperties, ...elsewhere } = schema;
+  return marksSecret(Object.entries(elsewhere).flatMap(([name, value]) => (name === "format" ? [] : [value])))
+    || [...(isObject(properties) ? Object.values(properties) : []), items, additionalProperties].some(hidesSecrets);
+}
+
+function marksSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(marksSecret);
+  return isObject(value) && (SECRET_FORMATS.has(String(value.format)) || Object.values(value).some(marksSecret));
 }
 
 /** The same configuration with credentials as plain text: what the schema is checked against, and what a hash is taken of. */
