@@ -24,7 +24,7 @@ const UNLISTED: CapabilityEntry = { support: "absent", why: "The provider does n
 
 /** What the table says about one code for one audience. */
 export function supportOf(table: CapabilityTable, code: CapabilityCode, audience: Audience): CapabilityEntry {
-  const entry = table[code];
+  const entry = Object.hasOwn(table, code) ? table[code] : undefined;
   if (entry === undefined) return UNLISTED;
   return "support" in entry ? entry : entry[audience];
 }
@@ -43,10 +43,10 @@ export function isSupported(entry: CapabilityEntry): boolean {
 export function intersect(bound: CapabilityTable, probed: CapabilityTable): CapabilityTable {
   const result: { [C in CapabilityCode]?: CapabilityTable[C] } = {};
   for (const code of codesOf(bound)) {
-    const seen = probed[code];
+    const seen = Object.hasOwn(probed, code);
     const weaker = (audience: Audience): CapabilityEntry => {
       const upper = supportOf(bound, code, audience);
-      if (seen === undefined) return upper;
+      if (!seen) return upper;
       const now = supportOf(probed, code, audience);
       return RANK[now.support] < RANK[upper.support] ? now : upper;
     };

@@ -66,9 +66,18 @@ export class MessagingError extends Error {
     if (init.retryAfterMs !== undefined) this.retryAfterMs = init.retryAfterMs;
     this.issues = init.issues ?? [];
     if (init.plan !== undefined) this.plan = init.plan;
-    this.context = init.context ?? {};
+    this.context = allowed(init.context ?? {});
     Object.defineProperty(this, MARK, { value: true });
   }
+}
+
+/** Nothing but the allow-list, also when plain JavaScript hands in more. */
+function allowed({ provider, account, operation, capability, phase, status, vendorCode, urlTemplate }: ErrorContext): ErrorContext {
+  return Object.freeze({
+    ...(provider !== undefined && { provider }), ...(account !== undefined && { account }), ...(operation !== undefined && { operation }),
+    ...(capability !== undefined && { capability }), ...(phase !== undefined && { phase }), ...(status !== undefined && { status }),
+    ...(vendorCode !== undefined && { vendorCode }), ...(urlTemplate !== undefined && { urlTemplate }),
+  });
 }
 
 /** Is it ours, also when it comes from another copy of this package, another module format or another realm? */

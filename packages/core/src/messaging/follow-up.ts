@@ -82,7 +82,7 @@ async function followUp(house: House, step: FollowUp, options: CallOptions): Pro
     }
     // Only an edit may be refused for a field. A cancellation or an answer goes out with what the account can say of it.
     const policy = options.policy ?? house.policy;
-    const wish = { gate: step.gate, recipient, details: handle.details, policy: operation === "update" ? policy : { ...policy, allowLoss: requirementsOf(handle.details).map(({ code }) => code) } };
+    const wish = { gate: step.gate, recipient, details: handle.details, policy: operation === "update" ? policy : { ...policy, forms: ["native", "degraded"] as const, allowLoss: requirementsOf(handle.details).map(({ code }) => code) } };
     const plan = await lookOrRefuse(house, account, wish, operation, call);
     return await house.perform({
       record: { tenant, key, recipient, revision, state: "attempting", operation, fingerprint: print, begunAt: fromEpochMs(house.now().getTime()), leasedUntil: leaseEnd(house, options), handle },

@@ -43,9 +43,10 @@ export function makePlan(input: PlanInput): Plan {
     lost.push(item);
     if (code === input.gate || input.policy.allowLoss?.includes(code) !== true) refused = true;
   }
-  const forms = input.policy.forms ?? ["native"];
-  const whole = lost.length === 0;
-  const form = refused || (whole && !forms.includes("native")) ? "none" : whole ? "native" : "degraded";
+  // Whoever names a field that may be lost takes a card without it; a policy that lists its forms says so itself.
+  const forms = input.policy.forms ?? ["native", "degraded"];
+  const wanted = lost.length === 0 ? "native" : "degraded";
+  const form = refused || !forms.includes(wanted) ? "none" : wanted;
   return {
     form,
     provider: input.provider,

@@ -35,7 +35,7 @@ export interface Plan {
 
 /** What a caller accepts. Nothing is degraded or lost unless the policy says so. */
 export interface Policy {
-  /** Default `["native"]`. */
+  /** Default: a card, whole, or without what `allowLoss` names (`["native", "degraded"]`; nothing may be lost by default). */
   readonly forms?: readonly Form[];
   /** Fields that may be left out. Default none. */
   readonly allowLoss?: readonly CapabilityCode[];

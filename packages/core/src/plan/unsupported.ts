@@ -3,7 +3,7 @@ import type { Plan } from "./plan-types.js";
 
 /** `UNSUPPORTED`, before any request, with the plan that says why. */
 export function unsupported(operation: string, plan: Plan): MessagingError {
-  const reasons = plan.lost.map(({ code, path, why }) => `${path === "" ? code : `${path} (${code})`}: ${why}`);
+  const reasons = plan.lost.length === 0 ? ["The policy allows no form that the account has: name it in policy.forms."] : plan.lost.map(({ code, path, why }) => `${path === "" ? code : `${path} (${code})`}: ${why}`);
   const [first] = plan.lost;
   return new MessagingError(
     `${operation} through ${plan.provider} is not possible for ${plan.recipient.endsWith("@g.us") ? "a group" : "a direct chat"}. ${reasons.join(" ")} Nothing was sent; error.plan has the details.`,
