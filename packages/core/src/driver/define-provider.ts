@@ -1,10 +1,10 @@
-import type { CapabilityCode } from "../capability/codes.js";
+import { isCapabilityCode, type CapabilityCode } from "../capability/codes.js";
 import { GATES, OPERATIONS, type OperationName } from "../capability/gates.js";
-import { supportOf, type CapabilityTable } from "../capability/table.js";
+import { codesOf, supportOf, type CapabilityEntry, type CapabilityTable } from "../capability/table.js";
 import { configInvalid } from "../error/invalid.js";
 import type { Audience, Recipient } from "../model/recipient.js";
 import { compileCheck } from "../schema/compile-check.js";
-import { unwrapSecrets, wrapSecrets } from "../schema/wrap-secrets.js";
+import { hidesSecrets, unwrapSecrets, wrapSecrets } from "../schema/wrap-secrets.js";
 import type { Method } from "./operations.js";
 import type { EventMessagingProvider, ProviderDefinition, ProviderRuntime } from "./provider.js";
 
@@ -34,13 +34,17 @@ export interface ProviderSpec<Name extends string, T extends CapabilityTable, Co
  * Makes a definition out of what is particular to a vendor. An operation that the table declares and the opened account
  * lacks, or the reverse, does not compile; what slips past the compiler is refused when an account is opened.
  *
- * @throws TypeError at once when the name is not lower case letters, digits and `-`.
+ * @throws TypeError at once when the name is not lower case letters, digits and `-`, when the table holds a code or an entry
+ * that is none, or when the schema marks a credential where it would not be wrapped (`anyOf`, `$ref`).
  */
 export function defineProvider<const Name extends string, const T extends CapabilityTable, Config, P extends EventMessagingProvider>(
   spec: ProviderSpec<Name, T, Config, P> & (P extends Held<Declared<T>> ? unknown : { readonly open: () => Held<Declared<T>> }),
 ): ProviderDefinition<Name, Declared<T>> {
   const { name, capabilities, configSchema, extensionsSchema, recipientFromVendor, open }: ProviderSpec<Name, T, Config, P> = spec;
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) throw new TypeError("a provider's name is 1 to 32 lower case letters, digits and \"-\"");
+  const wrong = codesOf(capabilities).filter((code) => !isCapabilityCode(code) || !AUDIENCES.every((audience) => isEntry(supportOf(capabilities, code, audience))));
+  if (wrong.length > 0) throw new TypeError(`provider "${name}": these capabilities are misspelt or lack support, reason or source: ${wrong.join(", ")}`);
+  if (hidesSecrets(configSchema)) throw new TypeError(`provider "${name}": the configuration schema marks a credential behind a keyword that is not followed; use properties, additionalProperties or items`);
   const check = compileCheck(configSchema);
   return {
     specVersion: 1,
@@ -60,6 +64,14 @@ export function defineProvider<const Name extends string, const T extends Capabi
       return provider;
     },
   };
+}
+
+const AUDIENCES = ["direct", "group"] as const satisfies readonly Audience[];
+
+/** What the compiler asks of an entry, for authors in plain JavaScript. */
+function isEntry(entry: Partial<CapabilityEntry> | undefined): boolean {
+  return entry !== undefined && ["native", "emulated", "absent", "unknown"].includes(String(entry.support))
+    && [entry.why, entry.source].every((words) => typeof words === "string" && words !== "");
 }
 
 function isDeclared(table: CapabilityTable, code: CapabilityCode): boolean {

@@ -43,7 +43,8 @@ describe("a plan", () => {
     expect(result.lost.length === 0).toBe(form === "native");
   });
 
-  it.each(AUDIENCES.flatMap((audience) => SUPPORTS.flatMap((support) => [{}, { allowUnknown: ["invitation.send"] }, { allowLoss: ["invitation.send"] }].map((policy: Policy) => [audience, support, policy] as const))))("for %s whose sending is %s under %p: what is itself absent can be no loss", (audience, support, policy) => {
+  const gatePolicies: readonly Policy[] = [{}, { allowUnknown: ["invitation.send"] }, { allowLoss: ["invitation.send"] }];
+  it.each(AUDIENCES.flatMap((audience) => SUPPORTS.flatMap((support) => gatePolicies.map((policy) => [audience, support, policy] as const))))("for %s whose sending is %s under %p: what is itself absent can be no loss", (audience, support, policy) => {
     const possible = support === "native" || support === "emulated" || (support === "unknown" && policy.allowUnknown !== undefined);
     expect(plan({ recipient: RECIPIENTS[audience], policy, capabilities: { "invitation.send": forOne(audience, support) } }).form).toBe(possible ? "native" : "none");
   });
