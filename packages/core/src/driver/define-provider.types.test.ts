@@ -23,7 +23,7 @@ declare const handle: InvitationHandle;
 declare const options: Pick<MessagingOptions, "providers">;
 
 const operation = (_: unknown, __: Call): Promise<Receipt> => Promise.resolve(receipt);
-const rest = { webhook, probe, close: async () => {} };
+declare const rest: { readonly webhook: WebhookCodec; readonly probe: () => Promise<Probe>; readonly close: () => Promise<void> };
 const head = { name: "acme", configSchema: {}, recipientFromVendor: () => undefined } as const;
 
 /** Never called. */
