@@ -21,6 +21,7 @@ export function eventSeen(event: Loose, envelope: Envelope, { account, receivedA
     ...(envelope.fromMe && { fromSelf: true }),
     sighting: { account, recipient, messageId: id, createdBy: envelope.fromMe ? "self" : "other", details: seen.details },
     canceled: seen.canceled,
+    ...(envelope.fromMe && envelope.fromApi !== undefined && { byApi: envelope.fromApi }),
   });
 }
 

@@ -108,6 +108,8 @@ export function readEnvelope(body: Loose) {
     isGroup: flag(body.isGroup) ?? false,
     fromMe: flag(body.fromMe) ?? false,
     isEdit: flag(body.isEdit) ?? false,
+    /** Absent outside own echoes. */
+    fromApi: flag(body.fromApi),
     isStatusReply: flag(body.isStatusReply) ?? false,
     isBroadcast: (flag(body.broadcast) ?? false) || (flag(body.isNewsletter) ?? false),
     waiting: flag(body.waitingMessage) ?? false,

@@ -1,6 +1,8 @@
+import { isSupported, supportOf } from "../capability/table.js";
 import type { WebhookPlan } from "../driver/operations.js";
-import type { Probe } from "../driver/provider.js";
+import type { Probe, ProviderDefinition } from "../driver/provider.js";
 import { invalidArgument } from "../error/invalid.js";
+import { MessagingError } from "../error/messaging-error.js";
 import type { InboundType } from "../model/inbound.js";
 import { INBOUND_TYPES } from "../model/inbound.js";
 import { secret } from "../model/secret.js";
@@ -14,7 +16,10 @@ export function accountMessaging(house: House, id: string): AccountMessaging {
   return {
     probe: (options) => house.running(() => probe(house, id, options)),
     planWebhooks: (wish) => house.running(() => planWebhooks(house, id, wish)),
-    applyWebhooks: (plan) => house.running(() => bounded((call) => onAccount(house, id, (invoke) => invoke("applyWebhooks", plan, call)))),
+    applyWebhooks: (plan) => house.running(() => bounded((call) => onAccount(house, id, (invoke, { definition }) => {
+      demandWebhooks(definition, id);
+      return invoke("applyWebhooks", plan, call);
+    }))),
   };
 }
 
@@ -31,7 +36,18 @@ async function probe(house: House, id: string, options?: Pick<CallOptions, "sign
 
 async function planWebhooks(house: House, id: string, { url, types = INBOUND_TYPES }: { readonly url: string; readonly types?: readonly InboundType[] }): Promise<WebhookPlan> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw invalidArgument("The webhooks cannot be planned", [{ path: "url", message: "must be an absolute http or https URL" }]);
-  return bounded((call) => onAccount(house, id, (invoke) => invoke("planWebhooks", { url: secret(url), types }, call)));
+  return bounded((call) => onAccount(house, id, (invoke, { definition }) => {
+    demandWebhooks(definition, id);
+    return invoke("planWebhooks", { url: secret(url), types }, call);
+  }));
+}
+
+function demandWebhooks({ name, capabilities }: ProviderDefinition, account: string): void {
+  const entry = supportOf(capabilities, "webhook.configure", "direct");
+  if (isSupported(entry)) return;
+  throw new MessagingError(`The webhooks of account "${account}" cannot be set up through ${name}: ${entry.why} Nothing was changed.`, {
+    code: "UNSUPPORTED", outcome: "not-sent", persistence: "permanent", context: { provider: name, operation: "planWebhooks", capability: "webhook.configure" },
+  });
 }
 
 async function bounded<T>(work: (call: ReturnType<typeof startCall>["call"]) => Promise<T>): Promise<T> {

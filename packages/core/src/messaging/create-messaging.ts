@@ -43,12 +43,13 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { now = () => new Date(), random = Math.random, layers = [], maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
   const directory = directoryOf(options);
   const book = options.book ?? memoryBook({ now });
-  const inbox = options.inbox ?? memoryInbox({ now });
   const http = options.http ?? axiosHttpClient();
   const pool = options.pool ?? createAccountPool({ providers: options.providers, http, book, now });
   const handlers = new Handlers();
   const calls = new RunningCalls();
   const counts = new Map<string, number>();
+  const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  const inbox = options.inbox ?? memoryInbox({ now, onForgotten: () => count("forgotten") });
 
   const worker = new Worker({
     inbox, book, now, leaseMs: WORK_LEASE_MS, width: WORK_WIDTH,
@@ -64,8 +65,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
     running: (call) => calls.run(call),
   };
   const take = (basePath: string, raw: RawWebhook) => receive({
-    directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret",
-    count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
+    directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret", sending: () => calls.busy,
+    count,
   }, basePath, raw);
   const handlerOptions = (basePath: string) => ({ basePath, maxBodyBytes, bodyDeadlineMs, receive: (raw: RawWebhook) => take(basePath, raw) });
 

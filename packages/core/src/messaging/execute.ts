@@ -2,6 +2,7 @@ import type { OperationName } from "../capability/gates.js";
 import { MessagingError } from "../error/messaging-error.js";
 import type { Call, Operations, Receipt } from "../driver/operations.js";
 import type { EventMessagingProvider } from "../driver/provider.js";
+import type { AccountLease } from "../accounts/pool.js";
 import type { Invoke } from "../layers/account-layer.js";
 import type { LogicalCall, Sent } from "../layers/call-layer.js";
 import { composeAccountLayers } from "../layers/compose.js";
@@ -25,11 +26,11 @@ export async function execute(house: Pick<House, "directory" | "pool" | "layers"
 }
 
 /** Runs calls on an open account, inside its layers. */
-export async function onAccount<T>(house: Pick<House, "directory" | "pool" | "layers">, account: string, work: (invoke: Invoke, provider: EventMessagingProvider) => Promise<T>): Promise<T> {
+export async function onAccount<T>(house: Pick<House, "directory" | "pool" | "layers">, account: string, work: (invoke: Invoke, lease: AccountLease) => Promise<T>): Promise<T> {
   const record = await accountById(house, account);
   const lease = await house.pool.use(record);
   try {
-    return await work(composeAccountLayers(house.layers, invokerOf(lease.provider, record.provider, accountId(account)), accountId(account)), lease.provider);
+    return await work(composeAccountLayers(house.layers, invokerOf(lease.provider, record.provider, accountId(account)), accountId(account)), lease);
   } finally {
     lease.release();
   }

@@ -48,6 +48,7 @@ async function askTwiceIfNotReady(probe: (call: Call, maxAgeMs?: number) => Prom
 /** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */
 export async function lookOrRefuse(house: House, account: AccountRecord, wish: Wish, operation: string, call: Call): Promise<Plan> {
   const { plan, probe } = await look(house, account, wish, call);
+  if (plan.form === "none" && probe.status === "unknown") throw notAsked(operation, plan, probe);
   if (plan.form === "none") throw unsupported(operation, plan);
   if (probe.status === "not-ready") {
     throw new MessagingError(
@@ -56,6 +57,14 @@ export async function lookOrRefuse(house: House, account: AccountRecord, wish: W
     );
   }
   return plan;
+}
+
+/** What an account can do is not known while it cannot be asked: that is an outage, not a missing feature. */
+function notAsked(operation: string, plan: Plan, probe: Probe): MessagingError {
+  return new MessagingError(
+    `${operation} through ${plan.provider}: account "${plan.account}" could not be asked what it can do (${probe.reason}). Nothing was sent; check that the vendor can be reached, or try again later.`,
+    { code: "UNAVAILABLE", outcome: "not-sent", persistence: "transient", plan, context: { provider: plan.provider, account: plan.account, operation } },
+  );
 }
 
 function checkExtensions(definition: ProviderDefinition, details: InvitationDetails): void {

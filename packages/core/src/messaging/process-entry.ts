@@ -63,7 +63,7 @@ async function isNews({ book }: ProcessOptions, { tenant, key, recipient, revisi
 
 /** What an echo of an own event shows of the account is kept for the next opening; calls that run keep what they know. */
 async function learn({ book, directory, pool }: ProcessOptions, record: BookRecord, { account, fact }: InboxEntry): Promise<void> {
-  if (fact.type !== "invitation.observed" || fact.sighting.createdBy !== "self") return;
+  if (fact.type !== "invitation.observed" || fact.sighting.createdBy !== "self" || fact.byApi === false) return;
   // Only the newest message shows what the record says: the echo of a card that was edited since would teach nonsense.
   const message = record.handle.messages.at(-1);
   if (message === undefined || message.id !== fact.sighting.messageId) return;

@@ -5,6 +5,11 @@ export class RunningCalls {
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
+  /** Is any call under way in this process? */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** @throws MessagingError `STOPPED` after `close`. */
   async run<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closed) {

@@ -28,7 +28,8 @@ export interface Facts {
   readonly "rsvp.unreadable": { readonly target: MessageId; readonly guest: Guest };
   /** An answer that this version has no word for; `raw` is the vendor's, at most 64 characters. */
   readonly "rsvp.unrecognized": { readonly target: MessageId; readonly guest: Guest; readonly raw: string };
-  readonly "invitation.observed": { readonly sighting: Sighting; readonly canceled: boolean };
+  /** `byApi`: does the vendor say that it was sent through its API? An event that was moved on the phone teaches nothing. */
+  readonly "invitation.observed": { readonly sighting: Sighting; readonly canceled: boolean; readonly byApi?: boolean };
   readonly "invitation.failed": { readonly target: MessageId; readonly vendorIds?: VendorIds; readonly vendorCode: string; readonly outcome: Outcome };
   /** `whatsapp`: handed to WhatsApp; `device`: shown by a device of the guest. */
   readonly "invitation.delivered": { readonly target: MessageId; readonly vendorIds?: VendorIds; readonly reached: "whatsapp" | "device"; readonly guest?: Guest };

@@ -10,4 +10,5 @@ export { revisionsOf } from "./revision-lookup.js";
 export { rsvpFold, type RsvpFoldOptions } from "./rsvp-fold.js";
 export { headCount, history, rsvpsByRecipient, rsvpsOf, unanswered, type HeadCount, type RsvpQueryOptions, type Unanswered } from "./rsvp-queries.js";
 export type { CurrentAnswer, PendingAnswer, RsvpGuest, RsvpState, SeenRevision } from "./rsvp-state.js";
+export { describeStore, type StoreSuiteRunner, type StoreUnderTest } from "./store-suite.js";
 export { storeFailed } from "./store-failed.js";

@@ -3,12 +3,13 @@ import type { AccountDirectory } from "../accounts/directory.js";
 import type { AccountPool } from "../accounts/pool.js";
 import type { WebhookRequest } from "../driver/webhook-codec.js";
 import { readJson } from "../http/read-json.js";
-import { accountId } from "../model/ids.js";
+import { accountId, type AccountId } from "../model/ids.js";
 import type { Authenticity, Fact } from "../model/inbound.js";
 import { fromEpochMs } from "../model/time.js";
 import type { InvitationBook } from "../store/book.js";
 import type { Inbox, InboxEntry } from "../store/inbox.js";
 import { claimOf } from "./claim.js";
+import { recordOf } from "./join.js";
 import { plausibilityFlags } from "./plausibility.js";
 import { tailOf } from "./webhook-path.js";
 
@@ -39,6 +40,8 @@ export interface ReceiverOptions {
   readonly maxBodyBytes: number;
   readonly now: () => Date;
   readonly kick: () => void;
+  /** Is a sending call under way in this process, whose message the book does not know yet? */
+  readonly sending: () => boolean;
   readonly count: Count;
 }
 
@@ -83,8 +86,8 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
     if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
     if (parsed.facts.some(({ type }) => type === "account.status")) lease.forgetProbe();
 
-    const ours = (await Promise.all(parsed.facts.map(async (fact) => ((await isOurs(house.book, account, fact)) ? [fact] : [])))).flat();
-    if (ours.length === 0) return counted(house, "foreign:text", { handled: false, status: 200 });
+    const ours = (await Promise.all(parsed.facts.map(async (fact) => ((await isOurs(house, account, fact)) ? [fact] : [])))).flat();
+    if (ours.length === 0) return counted(house, "foreign:not-about-an-invitation", { handled: false, status: 200 });
     const entries = ours.map((fact): Omit<InboxEntry, "attempts"> => {
       const claim = claimOf(account, fact);
       return { id: randomUUID(), provider: record.provider, account, ...(claim !== undefined && { claim }), fact, authenticity: authenticated.by, flags: plausibilityFlags(fact, receivedAt), receivedAt };
@@ -98,10 +101,21 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
   }
 }
 
-/** A text may be an answer. Whether it quotes an invitation is looked up before anything is stored; other chat is let go. */
-async function isOurs(book: InvitationBook, account: ReturnType<typeof accountId>, fact: Fact): Promise<boolean> {
-  if (fact.type !== "message.replied") return true;
-  return fact.target !== undefined && (await book.byMessage(account, fact.target)) !== undefined;
+/**
+ * Vendors report every message of the account. Answers to events are kept, whatever they answer: the book may learn of the
+ * event later. A text, a vote or a receipt is kept only when the book knows its message; the rest is private chat, and let go.
+ * Receipts and votes may overtake the end of a send, so they are kept as well while one is under way.
+ */
+async function isOurs({ book, sending }: ReceiverOptions, account: AccountId, fact: Fact): Promise<boolean> {
+  switch (fact.type) {
+    case "rsvp":
+    case "rsvp.unreadable":
+    case "rsvp.unrecognized":
+    case "invitation.observed":
+    case "account.status": return true;
+    case "message.replied": return (await recordOf(book, account, fact)) !== undefined;
+    default: return (await recordOf(book, account, fact)) !== undefined || sending();
+  }
 }
 
 function counted(house: ReceiverOptions, what: string, result: WebhookResult): WebhookResult {
