@@ -44,7 +44,7 @@ const GUIDE = {
   ],
   RATE_LIMITED: [row("429. Neither vendor documents one, so it proves nothing.", "unknown", "transient", "Send fewer; heed `retryAfterMs`. Look before repeating.")],
   UNAVAILABLE: [
-    row("No connection: name, port or certificate.", "not-sent", "transient", "Try again later; check the address."),
+    row("No connection: name, port or certificate; or the account could not be asked what it can do.", "not-sent", "transient", "Try again later; check the address."),
     row("The connection broke after bytes were written, or the vendor answered 5xx.", "unknown", "transient", "Do not repeat it; look first."),
   ],
   TIMEOUT: [

@@ -8,7 +8,9 @@ const ENTRIES: readonly (readonly [module: string, file: string])[] = [
   ["@event-messaging/core/testing", "packages/core/src/testing/index.ts"],
   ["@event-messaging/core/memory", "packages/core/src/memory/index.ts"],
   ["@event-messaging/core/driver", "packages/core/src/driver/index.ts"],
+  ["@event-messaging/core/store", "packages/core/src/store/index.ts"],
   ["@event-messaging/container", "packages/container/src/index.ts"],
+  ["@event-messaging/contract", "packages/contract/src/index.ts"],
   ["@event-messaging/zapi", "packages/zapi/src/index.ts"],
   ["@event-messaging/waha", "packages/waha/src/index.ts"],
 ];

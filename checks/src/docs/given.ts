@@ -4,11 +4,16 @@
  * what it uses.
  */
 export const GIVEN = `
-import type { AccountRecord, Guest, InvitationHandle, InvitationInput, Messaging, ProviderDefinition, RsvpResponse, TenantMessaging } from "@event-messaging/core";
+import type { AccountRecord, Guest, Inbox, InvitationBook, InvitationHandle, InvitationInput, Messaging, ProviderDefinition, RsvpResponse, TenantMessaging } from "@event-messaging/core";
+import type { VendorUnderTest } from "@event-messaging/contract";
 import type { Container } from "inversify";
 
 declare global {
-  const appointments: { record(key: string, guest: Guest, response: RsvpResponse): Promise<void>; askAgain(key: string, guest: Guest): Promise<void> };
+  const appointments: {
+    record(key: string, guest: Guest, response: RsvpResponse): Promise<void>;
+    record(key: string, response: RsvpResponse): Promise<void>;
+    askAgain(key: string, guest: Guest): Promise<void>;
+  };
   const database: { tenant(id: string): Promise<{ readonly account: string } | undefined>; account(id: string): Promise<AccountRecord | undefined> };
   const row: { readonly handle: string };
   const handle: InvitationHandle;
@@ -17,9 +22,14 @@ declare global {
   const baseUrl: string;
   const hmacKey: string;
   const acme: ProviderDefinition;
+  const sqliteBook: (options: { readonly now: () => Date }) => InvitationBook;
+  const sqliteInbox: (options: { readonly now: () => Date }) => Inbox;
+  const acmeUnderTest: VendorUnderTest;
   const messaging: Messaging;
   const clinic: TenantMessaging;
   const container: Container;
+  const describe: (title: string, body: () => void) => void;
+  const it: (title: string, body: () => Promise<void>) => void;
   const log: (text: string) => void;
   const flagForAPerson: (error: Error) => void;
 }

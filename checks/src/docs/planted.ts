@@ -12,7 +12,7 @@ export const BAD_BLOCKS: readonly Block[] = [
   block("planted: a field left out", `await clinic.send({ key: "a", to: "+351960000123", ${WHEN} });`),
   block("planted: an import left out", 'createMessaging({ providers: [], accounts: {}, tenants: {} });'),
   block("planted: an import that does not exist", 'import { createMessagings } from "@event-messaging/core"; createMessagings();'),
-  block("planted: a subpath that is not exported", 'import { memoryBook } from "@event-messaging/core/store"; memoryBook();'),
+  block("planted: a subpath that is not exported", 'import { memoryBook } from "@event-messaging/core/layers"; memoryBook();'),
   block("planted: an event of no such type", 'messaging.on("rsvps", () => undefined);'),
   block("planted: an outcome of no such name", 'import { isMessagingError } from "@event-messaging/core"; const e: unknown = 1; if (isMessagingError(e) && e.outcome === "sent") throw e;'),
 ];
