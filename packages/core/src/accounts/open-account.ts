@@ -62,13 +62,14 @@ export class OpenAccount {
   }
 
   async #ask(call: Call): Promise<Probe> {
-    let seen: Probe;
+    let probe: Probe;
     try {
-      seen = await this.provider.probe(call);
+      const seen = await this.provider.probe(call);
+      probe = { ...seen, capabilities: intersect(this.definition.capabilities, seen.capabilities) };
     } catch {
-      seen = { status: "unknown", reason: "the account could not be asked", self: {}, capabilities: this.definition.capabilities };
+      // Also an answer that is no probe: nothing is known then, and nothing is added to the definition.
+      probe = { status: "unknown", reason: "the account could not be asked", self: {}, capabilities: intersect(this.definition.capabilities, {}) };
     }
-    const probe = { ...seen, capabilities: intersect(this.definition.capabilities, seen.capabilities) };
     this.#probed = { probe, at: this.#now().getTime() };
     return probe;
   }
@@ -101,3 +102,9 @@ export function providerNotLoaded(account: string, provider: string): MessagingE
   });
 }
 
+/** `CONFIG_INVALID`: the adapter itself failed to open. Its own error may hold anything, so only its name is told. */
+export function brokenDefinition(account: AccountId, provider: string, error: unknown): MessagingError {
+  return new MessagingError(`Account "${account}" cannot be opened: provider "${provider}" failed (${error instanceof Error ? error.name : typeof error}). Nothing was sent; report it to the adapter's author.`, {
+    code: "CONFIG_INVALID", outcome: "not-sent", persistence: "permanent", context: { provider, account, operation: "open" },
+  });
+}

@@ -18,7 +18,7 @@ function fixture(overrides: { readonly providers?: (definition: ProviderDefiniti
   const closed: string[] = [];
   const state = { probe: async (): Promise<Probe> => ({ status: "ready", reason: "", self: {}, capabilities: {} }), now: Date.UTC(2026, 10, 1) };
   const definition = defineProvider({
-    name: "acme", capabilities: {}, recipientFromVendor: () => undefined,
+    name: "acme", capabilities: { "rsvp.receive": { support: "native", why: "It does.", source: "test" } }, recipientFromVendor: () => undefined,
     configSchema: { type: "object", properties: { name: { type: "string", format: "path-segment" } }, required: ["name"], additionalProperties: false },
     open: ({ name }: { readonly name: string }, { learned }) => {
       opened.push(learned.dialect === undefined ? name : `${name}:${learned.dialect}`);
@@ -97,7 +97,7 @@ describe("the pool of open accounts", () => {
     (await pool.use(record("a"))).release();
     const [b, c] = await Promise.all([code(pool.use(record("b", { name: ".." }))), code(pool.use(record("c", { name: ".." })))]);
     expect([b, c]).toEqual(["CONFIG_INVALID", "CONFIG_INVALID"]);
-    expect(await code(pool.use(record("b", { name: "b" })))).toBe("resolved");
+    (await pool.use(record("b", { name: "b" }))).release();
     await pool.close();
   });
 
@@ -129,7 +129,7 @@ describe("the pool of open accounts", () => {
   it("refuses after close with STOPPED, also a use that was on its way, and waits for running calls", async () => {
     const { pool, closed } = fixture();
     const running = await pool.use(record(1));
-    const onItsWay = code(pool.use({ ...record(1), id: "other" }));
+    const onItsWay = code(pool.use({ ...record(1), id: "other" }).then((lease) => lease.release()));
     let ended = false;
     const closing = pool.close().then(() => void (ended = true));
     expect(await onItsWay).toMatch(/STOPPED|resolved/);
@@ -171,7 +171,7 @@ describe("the pool of open accounts", () => {
     expect((await lease.probe(call, 0)).reason).toBe("3");
     lease.forgetProbe();
     const probe = await lease.probe(call);
-    expect([probe.reason, probe.capabilities]).toEqual(["4", {}]); // never more than the definition
+    expect([probe.reason, Object.keys(probe.capabilities)]).toEqual(["4", ["rsvp.receive"]]); // never more than the definition
   });
 
   it.each<[string, () => Promise<Probe>]>([

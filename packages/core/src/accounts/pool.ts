@@ -1,11 +1,12 @@
 import type { HttpClient } from "../driver/http.js";
 import type { Call } from "../driver/operations.js";
 import type { EventMessagingProvider, Probe, ProviderDefinition } from "../driver/provider.js";
-import { MessagingError } from "../error/messaging-error.js";
-import { accountId } from "../model/ids.js";
+import { configInvalid } from "../error/invalid.js";
+import { isMessagingError, MessagingError } from "../error/messaging-error.js";
+import { isAccountId } from "../model/ids.js";
 import type { InvitationBook } from "../store/book.js";
 import type { AccountRecord } from "./directory.js";
-import { OpenAccount, providerNotLoaded } from "./open-account.js";
+import { brokenDefinition, OpenAccount, providerNotLoaded } from "./open-account.js";
 
 /** How definitions are found: a list, or a function that is asked at each opening, so that late ones are seen. */
 export type Providers = readonly ProviderDefinition[] | ((name: string) => ProviderDefinition | undefined);
@@ -47,6 +48,8 @@ interface Slot {
   readonly revision: string | number;
   readonly provider: string;
   readonly opening: Promise<OpenAccount>;
+  /** What stood there before, as long as this one may still fail to open. */
+  behind: Slot | undefined;
 }
 
 /** A pool over definitions, one HTTP client and one book. Share one between messaging objects to share the open accounts. */
@@ -57,31 +60,49 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
   const find = (name: string) => (typeof providers === "function" ? providers(name) : providers.find((definition) => definition.name === name));
 
   const open = async (record: AccountRecord): Promise<OpenAccount> => {
+    if (!isAccountId(record.id)) throw configInvalid("An account cannot be opened", [{ path: "id", message: "must be 1 to 256 characters without spaces or control characters" }], { operation: "open" });
     const definition = find(record.provider);
     if (definition === undefined) throw providerNotLoaded(record.id, record.provider);
-    const account = accountId(record.id);
-    return new OpenAccount({ definition, account, config: record.config, http, now, learned: await book.learned(account) });
+    const learned = await book.learned(record.id);
+    try {
+      return new OpenAccount({ definition, account: record.id, config: record.config, http, now, learned });
+    } catch (error) {
+      throw isMessagingError(error) ? error : brokenDefinition(record.id, record.provider, error);
+    }
   };
 
-  const retire = (slot: Slot) => {
-    const gone = slot.opening.then((account) => account.close(), () => undefined);
-    draining.add(gone);
-    void gone.then(() => draining.delete(gone));
+  /** Closes an account, and those that it was to replace, when their last calls are over. */
+  const retire = (slot: Slot | undefined) => {
+    for (let next = slot; next; next = next.behind) {
+      const gone = next.opening.then((account) => account.close(), () => undefined);
+      draining.add(gone);
+      void gone.then(() => draining.delete(gone));
+    }
+  };
+
+  /** Takes a slot that could not be opened out of the row; what stood behind it stays. */
+  const remove = (id: string, failed: Slot) => {
+    const first = slots.get(id);
+    if (first === failed) {
+      if (failed.behind) slots.set(id, failed.behind);
+      else slots.delete(id);
+      return;
+    }
+    for (let next = first; next; next = next.behind) if (next.behind === failed) next.behind = failed.behind;
   };
 
   const slotFor = (record: AccountRecord): Slot => {
     const standing = slots.get(record.id);
     if (standing?.revision === record.revision && standing.provider === record.provider) return standing;
-    const slot: Slot = { revision: record.revision, provider: record.provider, opening: open(record) };
+    const slot: Slot = { revision: record.revision, provider: record.provider, opening: open(record), behind: standing };
     slots.set(record.id, slot);
     // The old account closes only after the new one could be opened: a bad new configuration must not take a good account away.
     slot.opening.then(
-      () => standing && retire(standing),
       () => {
-        if (slots.get(record.id) !== slot) return;
-        if (standing) slots.set(record.id, standing);
-        else slots.delete(record.id);
+        retire(slot.behind);
+        slot.behind = undefined;
       },
+      () => remove(record.id, slot),
     );
     return slot;
   };
@@ -111,6 +132,7 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
       if (slot === undefined) return;
       slots.delete(account);
       retire(slot);
+      slot.behind = undefined;
     },
     async close() {
       closed = true;

@@ -17,6 +17,16 @@ const named = (kind: string, text: unknown): string => {
   throw new TypeError(`${kind} must be a string of 1 to 256 characters without spaces or control characters`);
 };
 
+/** May the value name an account? 1 to 256 characters without spaces or control characters. */
+export function isAccountId(value: unknown): value is AccountId {
+  return typeof value === "string" && ID.test(value);
+}
+
+/** May the value name a tenant? As {@link isAccountId}. */
+export function isTenantId(value: unknown): value is TenantId {
+  return typeof value === "string" && ID.test(value);
+}
+
 /** Checks an account id. @throws TypeError when it is empty, over 256 characters, or holds spaces or control characters. */
 export function accountId(text: unknown): AccountId {
   return named("an account id", text) as AccountId;
