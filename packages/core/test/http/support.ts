@@ -39,7 +39,7 @@ export async function failureOf(call: Promise<unknown>): Promise<MessagingError>
 /** Every way in which an error may end in a log. */
 export function artefacts(error: MessagingError): string[] {
   return [
-    error.message, String(error.stack), String(error), JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error)),
+    error.message, String(error.stack), String(error), JSON.stringify(error),
     inspect(error), inspect(error, { depth: Infinity, showHidden: true, getters: true }), String(error.cause),
   ];
 }
