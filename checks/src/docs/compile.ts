@@ -7,12 +7,15 @@ import type { Block, Problem } from "./pages.js";
 /** The settings of a strict application of today. Packages are found as an application finds them: by their exports. */
 const TSCONFIG = {
   extends: "../../../tsconfig.base.json",
-  compilerOptions: { composite: false, declaration: false, noEmit: true, incremental: false, experimentalDecorators: true },
+  compilerOptions: { composite: false, declaration: false, incremental: false, experimentalDecorators: true },
   include: ["*.ts"],
 };
 
-/** Compiles every block as a module of its own, all in one run of the compiler. One problem for each error. */
-export function compileBlocks(root: string, blocks: readonly Block[]): readonly Problem[] {
+/**
+ * Compiles every block as a module of its own, all in one run of the compiler. One problem for each error. `use` gets the
+ * folder with `block-<index>.js`, which is there as long as the call lasts.
+ */
+export function compileBlocks<T>(root: string, blocks: readonly Block[], use: (folder: string, problems: readonly Problem[]) => T): T {
   const folder = mkdtempSync(join(root, "checks", "dist", "docs-blocks-"));
   try {
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
@@ -21,7 +24,7 @@ export function compileBlocks(root: string, blocks: readonly Block[]): readonly 
     const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", folder, "--pretty", "false"], { encoding: "utf8", cwd: folder });
     const problems = stdout.split("\n").flatMap((line) => problemOf(line, blocks));
     if (status !== 0 && problems.length === 0) throw new Error(`the compiler failed: ${stdout}${stderr}`);
-    return problems;
+    return use(folder, problems);
   } finally {
     rmSync(folder, { recursive: true });
   }

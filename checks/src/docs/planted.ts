@@ -17,6 +17,9 @@ export const BAD_BLOCKS: readonly Block[] = [
   block("planted: an outcome of no such name", 'import { isMessagingError } from "@event-messaging/core"; const e: unknown = 1; if (isMessagingError(e) && e.outcome === "sent") throw e;'),
 ];
 
+/** Turns the first code of the README into code that compiles, runs, and records no answer. */
+export const deafened = (code: string): string => code.replace('messaging.on("rsvp"', 'messaging.on("poll.voted"').replace("{ key, guest, response }", "{ key }").replace("appointments.record(key, guest, response)", "log(key)");
+
 /** A page that says something untrue in each of its lines. */
 export const BAD_PAGE: Page = {
   path: "docs/planted.md",
