@@ -18,7 +18,7 @@ const GUIDE = {
   CONFLICT: [
     row("Another call stands under the same key and revision, or the handle is stale.", "not-sent", "permanent", "Use `update()`, a higher `revision`, or `find(key)` for the newest handle."),
     row("The account now belongs to another provider than the handle, or the webhooks changed since the plan.", "not-sent", "permanent", "Keep old accounts under their ids; plan the webhooks anew."),
-    row("The same text is on its way to the same recipient under another key.", "not-sent", "transient", "Wait for that one."),
+    row("The same text is on its way to the same recipient under another key; or the account changed its provider during the call.", "not-sent", "transient", "Wait for that one; or make the call again."),
     row("The same call is under way in another process.", "unknown", "transient", "Wait, then ask again: the book will say how it ended."),
   ],
   STOPPED: [row("The messaging object or its HTTP client is closed.", "not-sent", "permanent", "Create a new one. During a shutdown: nothing.")],
@@ -35,8 +35,8 @@ const GUIDE = {
     row("A 404 that does not say what is missing.", "unknown", "permanent", "Check the recipient and the account; look whether the message is out."),
   ],
   ACCOUNT_NOT_READY: [
-    row("The probe or the vendor says that the account is not connected, or still starting.", "not-sent", "transient", "Try again when `account.status` says `ready`."),
-    row("It needs a person: not paired, stopped, failed, unpaid.", "not-sent", "permanent", "Link, start or renew it in the vendor's panel."),
+    row("The probe or the vendor says that the account cannot send now. The message has the reason; of a probe that can also be wrong credentials.", "not-sent", "transient", "Do what the message says; try again when `account.status` says `ready`."),
+    row("The vendor's answer to the request says that it needs a person: not paired, stopped, failed, unpaid.", "not-sent", "permanent", "Link, start or renew it in the vendor's panel."),
   ],
   REFUSED: [
     row("The vendor or WhatsApp refused it, provably before anything was sent.", "not-sent", "permanent", "Read `context.vendorCode`; correct what it names."),
@@ -49,7 +49,9 @@ const GUIDE = {
   ],
   TIMEOUT: [
     row("No connection in time.", "not-sent", "transient", "Try again later."),
+    row("The call's own deadline passed before the request was made.", "not-sent", "permanent", "Call again with more time (`deadlineMs`)."),
     row("The answer did not come in time.", "unknown", "transient", "Do not repeat it; look first."),
+    row("The call ended, and the adapter did not.", "unknown", "permanent", "Look first; report it to the adapter's author."),
   ],
   CANCELED: [
     row("Your signal was aborted before anything was written.", "not-sent", "permanent", "Call again if it is still wanted."),
@@ -87,7 +89,7 @@ function writtenIn(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return ["node_modules", "dist", "test", "memory", "simulator"].includes(entry.name) ? [] : writtenIn(path);
     if (!entry.name.endsWith(".ts") || entry.name.endsWith(".test.ts")) return [];
-    const found = readFileSync(path, "utf8").matchAll(/code: "([A-Z_]+)",\s*outcome: "([a-z-]+)",\s*persistence: "([a-z]+)"/g);
-    return [...found].map(([, code, outcome, persistence]) => ({ code, outcome, persistence }));
+    const found = readFileSync(path, "utf8").matchAll(/code: ([^,\n]+),\s*outcome: "([a-z-]+)",\s*persistence: "([a-z]+)"/g);
+    return [...found].flatMap(([, codes, outcome, persistence]) => [...codes.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => ({ code, outcome, persistence })));
   });
 }
