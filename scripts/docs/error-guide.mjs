@@ -65,6 +65,7 @@ const GUIDE = {
   UNKNOWN: [
     row("An interceptor of your axios instance failed before the request.", "not-sent", "permanent", "Correct the interceptor."),
     row("The server failed in an unknown way, or a defect of this library or of an adapter.", "unknown", "permanent", "Look first; report it."),
+    row("The same call again, after an attempt whose outcome is open. The code is that attempt's, whichever it was; this one when it left none.", "unknown", "exhausted", "Look first. It is not sent again."),
   ],
 };
 
