@@ -1,5 +1,5 @@
 import { isSupported, supportOf } from "../capability/table.js";
-import type { WebhookPlan } from "../driver/operations.js";
+import type { Call, WebhookPlan } from "../driver/operations.js";
 import type { Probe, ProviderDefinition } from "../driver/provider.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
@@ -10,28 +10,29 @@ import { startCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import { accountById, type House } from "./house.js";
 import type { AccountMessaging, CallOptions } from "./messaging-types.js";
+import { typedErrors } from "./typed-errors.js";
 
 /** Set-up and health of one account. */
 export function accountMessaging(house: House, id: string): AccountMessaging {
   return {
-    probe: (options) => house.running(() => probe(house, id, options)),
-    planWebhooks: (wish) => house.running(() => planWebhooks(house, id, wish)),
-    applyWebhooks: (plan) => house.running(() => bounded((call) => onAccount(house, id, (invoke, { definition }) => {
+    probe: (options) => house.running(() => typedErrors("probe", "not-sent", () => probe(house, id, options))),
+    planWebhooks: (wish) => house.running(() => typedErrors("planWebhooks", "not-sent", () => planWebhooks(house, id, wish))),
+    applyWebhooks: (plan) => house.running(() => typedErrors("applyWebhooks", "unknown", () => bounded((call) => onAccount(house, id, (invoke, { definition }) => {
       demandWebhooks(definition, id);
       return invoke("applyWebhooks", plan, call);
-    }))),
+    })))),
   };
 }
 
 async function probe(house: House, id: string, options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<Probe> {
-  const { call, done } = startCall(options);
-  const lease = await house.pool.use(await accountById(house, id));
-  try {
-    return await lease.probe(call, 0);
-  } finally {
-    lease.release();
-    done();
-  }
+  return bounded(async (call) => {
+    const lease = await house.pool.use(await accountById(house, id));
+    try {
+      return await lease.probe(call, 0);
+    } finally {
+      lease.release();
+    }
+  }, options);
 }
 
 async function planWebhooks(house: House, id: string, { url, types = INBOUND_TYPES }: { readonly url: string; readonly types?: readonly InboundType[] }): Promise<WebhookPlan> {
@@ -50,8 +51,8 @@ function demandWebhooks({ name, capabilities }: ProviderDefinition, account: str
   });
 }
 
-async function bounded<T>(work: (call: ReturnType<typeof startCall>["call"]) => Promise<T>): Promise<T> {
-  const { call, done } = startCall();
+async function bounded<T>(work: (call: Call) => Promise<T>, options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<T> {
+  const { call, done } = startCall(options);
   try {
     return await work(call);
   } finally {

@@ -11,11 +11,13 @@ import { wakeAnswers } from "./wake-answers.js";
 
 /** Takes an event into the book that this program did not send: one of an earlier program, or a member's event to be answered. */
 export async function adopt(house: House, tenant: TenantId, event: Sighting & { readonly key: string }): Promise<InvitationHandle> {
-  checkAdopted(event);
-  const { account, recipient, messageId, createdBy, details, key } = event;
+  const details = checkAdopted(event);
+  const { account, recipient, messageId, createdBy, key } = event;
   const owner = await accountById(house, account);
   const known = await house.book.byMessage(account, messageId);
   if (known && known.tenant !== tenant) throw invalidArgument("The event cannot be adopted", [{ path: "messageId", message: "belongs to another tenant's invitation" }]);
+  if (known && (known.key !== key || known.recipient !== recipient)) throw invalidArgument("The event cannot be adopted", [{ path: "messageId", message: `is known already, under key "${known.key}" and ${known.recipient}` }]);
+  if (known) return known.handle;
   const handle: InvitationHandle = {
     v: 1, tenant, key, recipient, revision: 1, provider: owner.provider, account, form: "native", createdBy, details,
     messages: [{ id: messageId, form: "native", role: "invitation", vendorIds: {} }],

@@ -7,14 +7,24 @@ import type { Invoke } from "../layers/account-layer.js";
 import type { LogicalCall, Sent } from "../layers/call-layer.js";
 import { composeAccountLayers } from "../layers/compose.js";
 import type { SentMessage } from "../model/handle.js";
-import { accountId, type AccountId } from "../model/ids.js";
+import { accountId, messageId, type AccountId } from "../model/ids.js";
+import type { Plan } from "../plan/plan-types.js";
+import { endedEarly, withinCall } from "./deadline.js";
 import { accountById, type House } from "./house.js";
 
+/** How long an adapter may take to say how far it came, after its call has ended. */
+const GRACE_MS = 2_000;
 const ROLE = { send: "invitation", sendPoll: "invitation", sendText: "invitation", update: "update", cancel: "cancel", respond: "response" } as const;
 
 /** The innermost step of a sending call: the planned account makes one request, and the handle grows by one message. */
 export async function execute(house: Pick<House, "directory" | "pool" | "layers">, { request, plan, call, record }: LogicalCall): Promise<Sent> {
-  const receipt: Receipt = await onAccount(house, plan.account, (invoke) => invoke(request.operation, request.input, call));
+  if (call.signal.aborted) throw endedEarly(record.operation, call);
+  const receipt: Receipt = await onAccount(house, plan.account, (invoke, { definition }) => {
+    if (definition.name !== plan.provider) throw moved(record.operation, plan);
+    if (call.signal.aborted) throw endedEarly(record.operation, call);
+    return withinCall(call, GRACE_MS, () => deaf(record.operation, plan), invoke(request.operation, request.input, call));
+  });
+  if (!isReceipt(receipt)) throw unreadable(record.operation, plan);
   const message: SentMessage = {
     id: receipt.messageId,
     form: record.handle.form,
@@ -23,6 +33,29 @@ export async function execute(house: Pick<House, "directory" | "pool" | "layers"
     ...(receipt.recipient !== undefined && receipt.recipient !== record.handle.recipient && { recipient: receipt.recipient }),
   };
   return { handle: { ...record.handle, messages: [...record.handle.messages, message] }, stage: receipt.stage, plan };
+}
+
+/** Accepted means a message id: an adapter that resolves without one has proved nothing. */
+function isReceipt(receipt: Partial<Receipt> | undefined): boolean {
+  return messageId(receipt?.messageId) !== undefined && (receipt?.stage === "queued" || receipt?.stage === "handed-over") && typeof receipt.vendorIds === "object";
+}
+
+function unreadable(operation: string, { provider, account }: Plan): MessagingError {
+  return new MessagingError(`${operation} through ${provider}: the adapter resolved without a message id, so whether anything was sent is unknown. Report it to the adapter's author.`, {
+    code: "PROTOCOL", outcome: "unknown", persistence: "permanent", context: { provider, account, operation },
+  });
+}
+
+function deaf(operation: string, { provider, account }: Plan): MessagingError {
+  return new MessagingError(`${operation} through ${provider}: the call ended and the adapter did not, so whether anything was sent is unknown. Report it to the adapter's author.`, {
+    code: "TIMEOUT", outcome: "unknown", persistence: "permanent", context: { provider, account, operation },
+  });
+}
+
+function moved(operation: string, { provider, account }: Plan): MessagingError {
+  return new MessagingError(`${operation}: account "${account}" left provider ${provider} during the call. Nothing was sent; make the call again.`, {
+    code: "CONFLICT", outcome: "not-sent", persistence: "transient", context: { provider, account, operation },
+  });
 }
 
 /** Runs calls on an open account, inside its layers. */

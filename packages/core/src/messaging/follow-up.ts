@@ -9,7 +9,7 @@ import { fromEpochMs } from "../model/time.js";
 import type { CapabilityCode } from "../capability/codes.js";
 import { requirementsOf, withoutFields } from "../plan/requirements.js";
 import type { BookRecord } from "../store/book.js";
-import { startCall } from "./deadline.js";
+import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountById, type House } from "./house.js";
 import { lookOrRefuse } from "./look.js";
@@ -41,7 +41,8 @@ export async function update(house: House, tenant: TenantId, given: InvitationHa
 
 /** Cancels an invitation, counting from the book's newest record, so an old handle will do. */
 export async function cancel(house: House, tenant: TenantId, given: InvitationHandle, options: CallOptions = {}): Promise<Sent> {
-  const handle = newest(await house.book.records(tenant, given.key, given.recipient), ownHandle(tenant, given, "cancel", "self"), "cancel");
+  const owned = ownHandle(tenant, given, "cancel", "self");
+  const handle = newest(await house.book.records(tenant, owned.key, owned.recipient), owned, "cancel");
   return followUp(house, {
     operation: "cancel", gate: "invitation.cancel", says: "cancel",
     handle: { ...handle.base, revision: handle.revision, canceled: true },
@@ -55,7 +56,7 @@ export async function respond(house: House, tenant: TenantId, given: InvitationH
     throw invalidArgument("The event cannot be answered", [{ path: "response", message: 'must be "GOING", "NOT_GOING" or "MAYBE"' }]);
   }
   const owned = ownHandle(tenant, given, "respond", "other");
-  const handle = newest(await house.book.records(tenant, given.key, given.recipient), owned, "respond", fingerprint(["respond", owned.recipient, response]));
+  const handle = newest(await house.book.records(tenant, owned.key, owned.recipient), owned, "respond", fingerprint(["respond", owned.recipient, response]));
   return followUp(house, {
     operation: "respond", gate: response === "MAYBE" ? "respond.maybe" : "invitation.respond", says: response,
     handle: { ...handle.base, revision: handle.revision },
@@ -66,14 +67,15 @@ export async function respond(house: House, tenant: TenantId, given: InvitationH
 async function followUp(house: House, step: FollowUp, options: CallOptions): Promise<Sent> {
   const { handle, operation } = step;
   const { tenant, key, recipient, revision } = handle;
-  const print = fingerprint([operation, recipient, step.says]);
-  const standing = (await house.book.records(tenant, key, recipient)).find((record) => record.revision === revision);
-  const known = standing && knownAnswer(standing, print);
-  if (known) return known;
-
   const { call, done } = startCall(options);
   try {
-    const account = await accountById(house, handle.account);
+    const print = fingerprint([operation, recipient, step.says]);
+    const before = <T>(work: Promise<T>) => withinCall(call, 0, () => endedEarly(operation, call), work);
+    const standing = (await before(house.book.records(tenant, key, recipient))).find((record) => record.revision === revision);
+    const known = standing && knownAnswer(standing, print);
+    if (known) return known;
+
+    const account = await before(accountById(house, handle.account));
     if (account.provider !== handle.provider) {
       throw new MessagingError(
         `${operation}: the invitation was sent through ${handle.provider}, and account "${account.id}" now belongs to ${account.provider}. Nothing was sent; keep the old account under its id and give the new one another.`,
@@ -83,7 +85,8 @@ async function followUp(house: House, step: FollowUp, options: CallOptions): Pro
     // Only an edit may be refused for a field. A cancellation or an answer goes out with what the account can say of it.
     const policy = options.policy ?? house.policy;
     const wish = { gate: step.gate, recipient, details: handle.details, policy: operation === "update" ? policy : { ...policy, forms: ["native", "degraded"] as const, allowLoss: requirementsOf(handle.details).map(({ code }) => code) } };
-    const plan = await lookOrRefuse(house, account, wish, operation, call);
+    const plan = await before(lookOrRefuse(house, account, wish, operation, call));
+    if (call.signal.aborted) throw endedEarly(operation, call);
     return await house.perform({
       record: { tenant, key, recipient, revision, state: "attempting", operation, fingerprint: print, begunAt: fromEpochMs(house.now().getTime()), leasedUntil: leaseEnd(house, options), handle },
       request: step.request(withoutFields(handle.details, new Set(plan.lost.map(({ code }) => code)))),
@@ -103,13 +106,17 @@ function ownHandle(tenant: TenantId, given: InvitationHandle, operation: string,
   return handle;
 }
 
-/** The state to count from: the last call about the invitation that went out, or the handle when the book does not know it. */
+/**
+ * The state to count from: the last call about the invitation that went out, or the handle when the book does not know it. A
+ * card that was sent anew under the same key is another invitation: it shares no message with this one.
+ */
 function newest(records: readonly BookRecord[], handle: InvitationHandle, operation: "cancel" | "respond", print?: string): { readonly base: InvitationHandle; readonly revision: number } {
-  const sameAccount = records.filter((record) => record.handle.account === handle.account);
-  const [last] = sameAccount;
-  const accepted = sameAccount.find(({ state }) => state === "accepted");
+  const isAbout = (other: InvitationHandle) => other.account === handle.account && other.messages.some(({ id }) => handle.messages.some((message) => message.id === id));
+  const same = records.filter((record) => isAbout(record.handle));
+  const [last] = same;
+  const accepted = same.find(({ state }) => state === "accepted");
   const base = accepted && accepted.revision >= handle.revision ? accepted.handle : handle;
   const repeats = last?.operation === operation && (print === undefined || last.fingerprint === print);
   if (last && repeats) return { base, revision: last.revision };
-  return { base, revision: Math.max(handle.revision, last?.revision ?? 0) + 1 };
+  return { base, revision: Math.max(handle.revision, ...records.map(({ revision }) => revision)) + 1 };
 }

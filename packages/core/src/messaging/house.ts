@@ -1,6 +1,6 @@
 import type { AccountDirectory, AccountRecord } from "../accounts/directory.js";
 import type { AccountPool } from "../accounts/pool.js";
-import { MessagingError } from "../error/messaging-error.js";
+import { isMessagingError, MessagingError } from "../error/messaging-error.js";
 import type { Perform } from "../layers/call-layer.js";
 import type { Layer } from "../layers/compose.js";
 import type { DetailsLimits } from "../model/details.js";
@@ -26,14 +26,26 @@ export interface House {
   readonly kick: () => void;
 }
 
-/** The tenant's account of the moment. @throws MessagingError `NOT_FOUND`. */
+/** The tenant's account of the moment. @throws MessagingError `NOT_FOUND`, or `STORE_FAILED` when the directory fails. */
 export async function accountOfTenant(house: Pick<House, "directory">, tenant: string): Promise<AccountRecord> {
-  return (await house.directory.forTenant(tenant)) ?? missing(`Tenant "${tenant}" has no account. Add one to the account directory.`);
+  return (await asked(() => house.directory.forTenant(tenant))) ?? missing(`Tenant "${tenant}" has no account. Add one to the account directory.`);
 }
 
-/** An account by its id. @throws MessagingError `NOT_FOUND`. */
+/** An account by its id. @throws as {@link accountOfTenant}. */
 export async function accountById(house: Pick<House, "directory">, account: string): Promise<AccountRecord> {
-  return (await house.directory.byId(account)) ?? missing(`Account "${account}" is not in the directory. Keep accounts that have open events, also when a tenant has moved.`);
+  return (await asked(() => house.directory.byId(account))) ?? missing(`Account "${account}" is not in the directory. Keep accounts that have open events, also when a tenant has moved.`);
+}
+
+/** The directory is the application's own: its errors may hold anything, so only their names are told. */
+async function asked<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isMessagingError(error)) throw error;
+    throw new MessagingError(`The account directory failed (${error instanceof Error ? error.name : typeof error}). Nothing was sent; try again when it works.`, {
+      code: "STORE_FAILED", outcome: "not-sent", persistence: "transient", context: { operation: "directory" },
+    });
+  }
 }
 
 function missing(message: string): never {

@@ -1,12 +1,13 @@
 import type { AccountRecord } from "../accounts/directory.js";
 import type { CapabilityCode } from "../capability/codes.js";
+import { supportOf } from "../capability/table.js";
 import type { Call } from "../driver/operations.js";
 import type { Probe, ProviderDefinition } from "../driver/provider.js";
 import { MessagingError } from "../error/messaging-error.js";
 import { invalidArgument } from "../error/invalid.js";
 import type { InvitationDetails } from "../model/details.js";
 import { accountId } from "../model/ids.js";
-import type { Recipient } from "../model/recipient.js";
+import { audienceOf, type Recipient } from "../model/recipient.js";
 import { fromEpochMs } from "../model/time.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { Plan, Policy } from "../plan/plan-types.js";
@@ -24,16 +25,16 @@ export interface Wish {
 }
 
 /** A plan over what the account says of itself; a remembered probe will do. */
-export async function look(house: House, account: AccountRecord, wish: Wish, call: Call): Promise<{ readonly plan: Plan; readonly probe: Probe }> {
+export async function look(house: House, account: AccountRecord, wish: Wish, call: Call): Promise<{ readonly plan: Plan; readonly probe: Probe; readonly definition: ProviderDefinition }> {
   const lease = await house.pool.use(account);
   try {
-    const probe = await askTwiceIfNotReady(lease.probe, call);
     checkExtensions(lease.definition, wish.details);
+    const probe = await askTwiceIfNotReady(lease.probe, call);
     const plan = makePlan({
       gate: wish.gate, provider: account.provider, account: accountId(account.id), recipient: wish.recipient, details: wish.details,
       replyTo: wish.replyTo, capabilities: probe.capabilities, policy: wish.policy ?? house.policy, now: fromEpochMs(house.now().getTime()), warnings: probe.warnings,
     });
-    return { plan, probe };
+    return { plan, probe, definition: lease.definition };
   } finally {
     lease.release();
   }
@@ -47,8 +48,9 @@ async function askTwiceIfNotReady(probe: (call: Call, maxAgeMs?: number) => Prom
 
 /** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */
 export async function lookOrRefuse(house: House, account: AccountRecord, wish: Wish, operation: string, call: Call): Promise<Plan> {
-  const { plan, probe } = await look(house, account, wish, call);
-  if (plan.form === "none" && probe.status === "unknown") throw notAsked(operation, plan, probe);
+  const { plan, probe, definition } = await look(house, account, wish, call);
+  const absent = plan.lost.some(({ code }) => supportOf(definition.capabilities, code, audienceOf(wish.recipient)).support === "absent");
+  if (plan.form === "none" && plan.lost.length > 0 && probe.status === "unknown" && !absent) throw notAsked(operation, plan, probe);
   if (plan.form === "none") throw unsupported(operation, plan);
   if (probe.status === "not-ready") {
     throw new MessagingError(

@@ -21,6 +21,10 @@ const checkInvitation = compileCheck(invitationSchema);
 const checkChanges = compileCheck(changesSchema);
 const checkHandle = compileCheck(handleSchema);
 const checkAdoption = compileCheck(adoptSchema);
+/** What was sent once may be longer than what today's limits let through. */
+const ANY_LENGTH: DetailsLimits = { titleLength: Infinity, textLength: Infinity };
+const TIMES: ReadonlySet<string> = new Set(["startsAt", "endsAt"]);
+const MISSING = "is missing";
 
 /** @throws MessagingError `INVALID_ARGUMENT` with every problem, by path. */
 export function readInvitation(input: InvitationInput, limits: DetailsLimits): ReadInvitation {
@@ -55,27 +59,32 @@ export function parseHandle(value: unknown): InvitationHandle {
   const issues = [...checkHandle(value)];
   if (isHandleShape(value)) {
     report(issues, "recipient", recipientProblem(value.recipient));
-    merge(issues, readDetails(value.details, { titleLength: Infinity, textLength: Infinity }).issues.map(({ path, message }) => ({ path: `details.${path}`, message })));
-    if (issues.length === 0) return value;
+    const read = readDetails(value.details, ANY_LENGTH);
+    merge(issues, read.issues.map(({ path, message }) => ({ path: `details.${path}`, message })));
+    if (issues.length === 0 && read.details) return { ...value, details: read.details };
   }
   throw invalidArgument("The handle cannot be used; pass it as it was returned by send() or find()", issues);
 }
 
-/** Checks what `adopt` is given. @throws as {@link parseHandle}. */
-export function checkAdopted(value: { readonly recipient: unknown; readonly details: DetailsInput }): void {
+/** Checks what `adopt` is given; the details in their one form. @throws as {@link parseHandle}. */
+export function checkAdopted(value: { readonly recipient: unknown; readonly details: DetailsInput }): InvitationDetails {
   const issues = [...checkAdoption(value)];
+  let details: InvitationDetails | undefined;
   if (isObject(value)) {
     report(issues, "recipient", recipientProblem(value.recipient));
-    if (isObject(value.details)) merge(issues, readDetails(value.details, { titleLength: Infinity, textLength: Infinity }).issues.map(({ path, message }) => ({ path: `details.${path}`, message })));
+    const read = isObject(value.details) ? readDetails(value.details, ANY_LENGTH) : { issues: [] };
+    merge(issues, read.issues.map(({ path, message }) => ({ path: `details.${path}`, message })));
+    details = read.details;
   }
-  if (issues.length > 0) throw invalidArgument("The event cannot be adopted", issues);
+  if (issues.length > 0 || details === undefined) throw invalidArgument("The event cannot be adopted", issues);
+  return details;
 }
 
-/** A schema knows no `Date`: each becomes the text that it stands for, an invalid one a text that no check accepts. */
+/** A schema knows no `Date`: a time becomes the text that it stands for, an invalid one a text that no check accepts. */
 function withTimeTexts(input: unknown): unknown {
   if (!isObject(input)) return input;
-  const text = (value: unknown) => (value instanceof Date ? (Number.isNaN(value.getTime()) ? "invalid" : value.toISOString()) : value);
-  return Object.fromEntries(Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(value)]])));
+  const text = (name: string, value: unknown) => (TIMES.has(name) && value instanceof Date ? (Number.isNaN(value.getTime()) ? "invalid" : value.toISOString()) : value);
+  return Object.fromEntries(Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(name, value)]])));
 }
 
 function withoutNulls(changes: DetailsChanges, names: readonly string[]): Partial<DetailsInput> {
@@ -83,11 +92,14 @@ function withoutNulls(changes: DetailsChanges, names: readonly string[]): Partia
   return Object.fromEntries(given.map(([name, value]) => [name, value ?? undefined]));
 }
 
+/** One remark for each path. Those of the model know more than the schema's, which says best what is missing. */
 function report(issues: Issue[], path: string, message: string | undefined): void {
-  if (message !== undefined && !issues.some((issue) => issue.path === path)) issues.push({ path, message });
+  if (message === undefined) return;
+  const at = issues.findIndex((issue) => issue.path === path);
+  if (at === -1) issues.push({ path, message });
+  else if (issues[at]?.message !== MISSING) issues[at] = { path, message };
 }
 
-/** A field that the schema already spoke of needs no second remark. */
 function merge(issues: Issue[], more: readonly Issue[]): void {
   for (const { path, message } of more) report(issues, path, message);
 }

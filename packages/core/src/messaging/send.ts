@@ -6,7 +6,7 @@ import { fromEpochMs } from "../model/time.js";
 import type { Plan } from "../plan/plan-types.js";
 import { withoutFields } from "../plan/requirements.js";
 import type { BookRecord } from "../store/book.js";
-import { startCall } from "./deadline.js";
+import { DEADLINE_MS, endedEarly, startCall, withinCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountOfTenant, type House } from "./house.js";
 import { look, lookOrRefuse } from "./look.js";
@@ -15,20 +15,21 @@ import { readInvitation } from "./read-input.js";
 
 /** How long a record of an attempt counts as under way after its deadline: clocks differ between processes. */
 const LEASE_SLACK_MS = 30_000;
-const DEADLINE_MS = 60_000;
 
 /** Invites: input → book (is it known?) → account → plan → book → request. */
 export async function send(house: House, tenant: TenantId, input: InvitationInput, options: CallOptions = {}): Promise<Sent> {
   const { key, recipient, revision, replyTo, details } = readInvitation(input, house.limits);
-  const print = fingerprint(["send", recipient, revision, details, replyTo]);
-  const standing = (await house.book.records(tenant, key, recipient)).find((record) => record.revision === revision);
-  const known = standing && knownAnswer(standing, print);
-  if (known) return known;
-
   const { call, done } = startCall(options);
   try {
-    const account = await accountOfTenant(house, tenant);
-    const plan = await lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call);
+    const print = fingerprint(["send", recipient, revision, details, replyTo]);
+    const before = <T>(work: Promise<T>) => withinCall(call, 0, () => endedEarly("send", call), work);
+    const standing = (await before(house.book.records(tenant, key, recipient))).find((record) => record.revision === revision);
+    const known = standing && knownAnswer(standing, print);
+    if (known) return known;
+
+    const account = await before(accountOfTenant(house, tenant));
+    const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
+    if (call.signal.aborted) throw endedEarly("send", call);
     const lost = new Set(plan.lost.map(({ code }) => code));
     return await house.perform({
       record: {
@@ -49,8 +50,9 @@ export async function plan(house: House, tenant: TenantId, input: InvitationInpu
   const { recipient, replyTo, details } = readInvitation(input, house.limits);
   const { call, done } = startCall(options);
   try {
-    const account = await accountOfTenant(house, tenant);
-    return (await look(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, call)).plan;
+    const before = <T>(work: Promise<T>) => withinCall(call, 0, () => endedEarly("plan", call), work);
+    const account = await before(accountOfTenant(house, tenant));
+    return (await before(look(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, call))).plan;
   } finally {
     done();
   }

@@ -1,8 +1,9 @@
 import { codesOf, isSupported, supportOf } from "../capability/table.js";
 import type { CapabilityCode } from "../capability/codes.js";
+import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
 import type { ProviderDefinition } from "../driver/provider.js";
-import { tenantId, type TenantId } from "../model/ids.js";
+import { isTenantId, type TenantId } from "../model/ids.js";
 import type { Audience } from "../model/recipient.js";
 import { adopt, find } from "./adopt.js";
 import { startCall } from "./deadline.js";
@@ -10,32 +11,45 @@ import { cancel, respond, update } from "./follow-up.js";
 import { accountOfTenant, type House } from "./house.js";
 import type { TenantMessaging } from "./messaging-types.js";
 import { plan, send } from "./send.js";
+import { typedErrors } from "./typed-errors.js";
 
 /** The calls of one tenant, over what the messaging object shares. */
 export function tenantMessaging(house: House, name: string): TenantMessaging {
-  const tenant = tenantId(name);
+  const run = <T>(operation: string, work: (tenant: TenantId) => Promise<T>) =>
+    house.running(() => typedErrors(operation, "not-sent", () => work(checked(operation, name))));
   // Inside it promises every code; what callers may rely on is what `require` checked, which the return types say.
   const client: TenantMessaging<CapabilityCode> = {
-    tenant,
-    plan: (input, options) => house.running(() => plan(house, tenant, input, options)),
-    send: (input, options) => house.running(() => send(house, tenant, input, options)),
-    update: (handle, changes, options) => house.running(() => update(house, tenant, handle, changes, options)),
-    cancel: (handle, options) => house.running(() => cancel(house, tenant, handle, options)),
-    respond: (handle, response, options) => house.running(() => respond(house, tenant, handle, response, options)),
-    adopt: (event) => house.running(() => adopt(house, tenant, event)),
-    find: (key) => house.running(() => find(house, tenant, key)),
-    supports: (code, audience) => house.running(() => supports(house, tenant, code, audience)),
+    // Checked at each call: making a client never fails.
+    tenant: name as TenantId,
+    plan: (input, options) => run("plan", (tenant) => plan(house, tenant, input, options)),
+    send: (input, options) => run("send", (tenant) => send(house, tenant, input, options)),
+    update: (handle, changes, options) => run("update", (tenant) => update(house, tenant, handle, changes, options)),
+    cancel: (handle, options) => run("cancel", (tenant) => cancel(house, tenant, handle, options)),
+    respond: (handle, response, options) => run("respond", (tenant) => respond(house, tenant, handle, response, options)),
+    adopt: (event) => run("adopt", (tenant) => adopt(house, tenant, event)),
+    find: (key) => run("find", (tenant) => find(house, tenant, key)),
+    supports: (code, audience) => run("supports", (tenant) => supports(house, tenant, code, audience)),
     require: async (...wanted: readonly (CapabilityCode | ProviderDefinition)[]) => {
-      await house.running(() => demand(house, tenant, wanted.flatMap((one) => (typeof one === "string" ? [one] : codesOf(one.capabilities)))));
+      await run("require", (tenant) => demand(house, tenant, wanted.flatMap((one) => (typeof one === "string" ? [one] : promisedBy(one)))));
       return client;
     },
   };
   return client;
 }
 
+function checked(operation: string, tenant: string): TenantId {
+  if (isTenantId(tenant)) return tenant;
+  throw invalidArgument(`${operation} was refused`, [{ path: "tenant", message: "must be 1 to 256 characters without spaces or control characters" }]);
+}
+
+/** What a definition is wanted for: not what it lists in order to say that it is absent or unproved. */
+function promisedBy({ capabilities }: ProviderDefinition): readonly CapabilityCode[] {
+  return codesOf(capabilities).filter((code) => isSupported(supportOf(capabilities, code, "direct")) || isSupported(supportOf(capabilities, code, "group")));
+}
+
 async function supports(house: House, tenant: TenantId, code: CapabilityCode, audience: Audience) {
-  const { call, done } = startCall();
   const lease = await house.pool.use(await accountOfTenant(house, tenant));
+  const { call, done } = startCall();
   try {
     return supportOf((await lease.probe(call)).capabilities, code, audience);
   } finally {
