@@ -8,10 +8,10 @@ import { CLIENTS, failureOf, post } from "./support.js";
 const OK = answer("200 OK", '{"id":"M1"}');
 
 /** Calls back at the given point of the exchange, then stays silent. */
-const POINTS: readonly (readonly [string, string, (reached: () => void) => Behaviour])[] = [
-  ["after the request was read", "written", (reached) => async (_, read) => { await read(); reached(); }],
-  ["after an interim answer", "written", (reached) => async (socket, read) => { await read(); socket.write("HTTP/1.1 102 Processing\r\n\r\n", reached); }],
-  ["during a large upload", "written", (reached) => (socket) => { socket.once("data", () => { socket.pause(); reached(); }); }],
+const POINTS: readonly (readonly [string, string, object, (reached: () => void) => Behaviour])[] = [
+  ["after the request was read", "written", {}, (reached) => async (_, read) => { await read(); reached(); }],
+  ["after an interim answer", "written", {}, (reached) => async (socket, read) => { await read(); socket.write("HTTP/1.1 102 Processing\r\n\r\n", reached); }],
+  ["during a large upload", "written", { json: { text: "x".repeat(8_000_000) } }, (reached) => (socket) => { socket.once("data", () => { socket.pause(); reached(); }); }],
 ];
 
 describe.each(CLIENTS)("%s", (_, create) => {
@@ -24,15 +24,13 @@ describe.each(CLIENTS)("%s", (_, create) => {
     client = server = undefined;
   });
 
-  describe.each(POINTS)("%s", (__, phase, behave) => {
-    const large = { json: { text: "x".repeat(8_000_000) } };
-
+  describe.each(POINTS)("%s", (__, phase, change, behave) => {
     it("an abort is unknown, at once, and closes the socket", async () => {
       const abort = new AbortController();
       const reached = gate();
       server = await rawServer(behave(reached.open));
       client = create();
-      const call = failureOf(client.request(post(server.baseUrl, { ...large, signal: abort.signal })));
+      const call = failureOf(client.request(post(server.baseUrl, { ...change, signal: abort.signal })));
       await reached.passed;
       abort.abort();
       expect(await call).toMatchObject({ code: "CANCELED", outcome: "unknown", persistence: "permanent", context: { phase } });
@@ -43,7 +41,7 @@ describe.each(CLIENTS)("%s", (_, create) => {
       const reached = gate();
       server = await rawServer(behave(reached.open));
       client = create();
-      const call = failureOf(client.request(post(server.baseUrl, large)));
+      const call = failureOf(client.request(post(server.baseUrl, change)));
       await reached.passed;
       await client.close();
       expect(await call).toMatchObject({ code: "CANCELED", outcome: "unknown", context: { phase } });
