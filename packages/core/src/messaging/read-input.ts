@@ -83,8 +83,10 @@ export function checkAdopted(value: { readonly recipient: unknown; readonly deta
 /** A schema knows no `Date`: a time becomes the text that it stands for, an invalid one a text that no check accepts. */
 function withTimeTexts(input: unknown): unknown {
   if (!isObject(input)) return input;
-  const text = (name: string, value: unknown) => (TIMES.has(name) && value instanceof Date ? (Number.isNaN(value.getTime()) ? "invalid" : value.toISOString()) : value);
-  return Object.fromEntries(Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(name, value)]])));
+  const times = Object.entries(input).filter(([, value]) => value instanceof Date);
+  if (times.length === 0) return input;
+  const text = (value: unknown) => (value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : "invalid");
+  return { ...input, ...Object.fromEntries(times.map(([name, value]) => [name, text(value)])) };
 }
 
 function withoutNulls(changes: DetailsChanges, names: readonly string[]): Partial<DetailsInput> {

@@ -11,18 +11,22 @@ export function frozenCopy<T>(value: T): T {
   return copied(value) as T;
 }
 
-/** Copies that were made here: a record changes by parts, and the parts that stay need no second copy. */
-const copies = new WeakSet();
-
 function copied(value: unknown): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
   if (typeof value !== "object" || (!Array.isArray(value) && !isPlain(value))) {
     throw storeFailed("store", "the value holds something that is not JSON, such as a function, a Date or NaN", "correct the value");
   }
-  if (copies.has(value)) return value;
-  const copy = Object.freeze(Array.isArray(value) ? value.map(copied) : copiedFields(value));
-  copies.add(copy);
-  return copy;
+  // A record changes by parts: those that nobody can change any more need no second copy.
+  if (Object.isFrozen(value) && isKept(value)) return value;
+  return Object.freeze(Array.isArray(value) ? value.map(copied) : copiedFields(value));
+}
+
+/** Frozen through and through, and nothing in it that is not JSON. */
+function isKept(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "string" || typeof value === "boolean" || value === null || (typeof value === "number" && Number.isFinite(value));
+  if (!Object.isFrozen(value) || (!Array.isArray(value) && !isPlain(value))) return false;
+  for (const name in value) if (!isKept(Reflect.get(value, name))) return false;
+  return true;
 }
 
 function copiedFields(value: object): Readonly<Record<string, unknown>> {

@@ -21,8 +21,8 @@ export class RecordTable {
     const old = this.#records.get(id);
     if (old) this.#unlink(id, old);
     this.#records.set(id, record);
-    add(this.#byInvitation, JSON.stringify([record.tenant, record.key]), id);
-    for (const message of messageIds(record)) add(this.#byMessage, JSON.stringify([record.handle.account, message]), id);
+    add(this.#byInvitation, joined(record.tenant, record.key), id);
+    for (const message of messageIds(record)) add(this.#byMessage, joined(record.handle.account, message), id);
     const open = openSendKey(record);
     if (open !== undefined) this.#openSends.set(open, id);
     if (record.state === "accepted") this.#unsettled.delete(id);
@@ -31,11 +31,11 @@ export class RecordTable {
   }
 
   of(tenant: TenantId, key: string): readonly BookRecord[] {
-    return this.#listed(this.#byInvitation.get(JSON.stringify([tenant, key]))).sort(newestFirst);
+    return this.#listed(this.#byInvitation.get(joined(tenant, key))).sort(newestFirst);
   }
 
   byMessage(account: AccountId, message: string): BookRecord | undefined {
-    return this.#listed(this.#byMessage.get(JSON.stringify([account, message]))).sort(newestFirst)[0];
+    return this.#listed(this.#byMessage.get(joined(account, message))).sort(newestFirst)[0];
   }
 
   /** The open send that says the same to the same recipient through the same account. */
@@ -50,7 +50,7 @@ export class RecordTable {
   }
 
   #unlink(id: string, old: BookRecord): void {
-    for (const message of messageIds(old)) this.#byMessage.get(JSON.stringify([old.handle.account, message]))?.delete(id);
+    for (const message of messageIds(old)) this.#byMessage.get(joined(old.handle.account, message))?.delete(id);
     const open = openSendKey(old);
     if (open !== undefined) this.#openSends.delete(open);
   }
@@ -61,7 +61,14 @@ export class RecordTable {
 }
 
 export function primary({ tenant, key, recipient, revision }: BookKey): string {
-  return JSON.stringify([tenant, key, recipient, revision]);
+  return joined(tenant, key, recipient, String(revision));
+}
+
+/** One index key of several ids. The length of each stands before it, so no two lists give one key. */
+function joined(...ids: readonly string[]): string {
+  let key = "";
+  for (const id of ids) key += `${id.length}:${id}`;
+  return key;
 }
 
 function add(index: Map<string, Set<string>>, key: string, id: string): void {
