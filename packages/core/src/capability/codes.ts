@@ -1,7 +1,7 @@
 /** What a vendor may be able to do, one code a thing. Declared per audience, probed per account, refused before any request. */
 export const CAPABILITIES = [
   "invitation.send", "invitation.update", "invitation.cancel", "invitation.respond",
-  "poll.send", "text.send", "message.withdraw", "message.find", "message.chosen-id", "contact.resolve", "webhook.configure",
+  "poll.send", "text.send", "message.withdraw", "message.find", "message.chosen-id", "contact.resolve", "group.list", "webhook.configure",
   "field.location", "field.end-time", "field.call-link", "field.call-url", "field.extra-guests", "field.reply-to",
   "respond.maybe",
   "rsvp.receive", "rsvp.maybe", "rsvp.extra-guest-count", "rsvp.unreadable", "poll.receive", "text.receive",

@@ -4,7 +4,7 @@ import type { CapabilityCode } from "./codes.js";
 export const GATES = {
   send: "invitation.send", update: "invitation.update", cancel: "invitation.cancel", respond: "invitation.respond",
   sendPoll: "poll.send", sendText: "text.send", withdraw: "message.withdraw", findSent: "message.find",
-  resolveContact: "contact.resolve", planWebhooks: "webhook.configure", applyWebhooks: "webhook.configure",
+  resolveContact: "contact.resolve", listGroups: "group.list", planWebhooks: "webhook.configure", applyWebhooks: "webhook.configure",
 } as const satisfies Readonly<Record<string, CapabilityCode>>;
 
 export type OperationName = keyof typeof GATES;

@@ -16,7 +16,7 @@ export { audienceOf, isGroupId, isLid, isPhone, isRecipient, type Audience, type
 export { compareInstants, floorToSeconds, fromEpochMs, fromEpochSeconds, instant, isTimeZone, readInstant, toEpochMs, toEpochSeconds, type Instant, type TimeZone } from "../model/time.js";
 export { defineProvider, type Held, type ProviderSpec } from "./define-provider.js";
 export type { HttpClient, HttpLimits, HttpRequest, HttpResponse } from "./http.js";
-export type { Call, ContactFound, EditCommand, FindSentQuery, FindSentResult, Method, Operations, PollCommand, Receipt, RespondCommand, SendCommand, Target, TextCommand, WebhookPlan, WebhookWish } from "./operations.js";
+export type { Call, ContactFound, EditCommand, FindSentQuery, FindSentResult, GroupFound, GroupQuery, Method, Operations, PollCommand, Receipt, RespondCommand, SendCommand, Target, TextCommand, WebhookPlan, WebhookWish } from "./operations.js";
 export type { EventMessagingProvider, Probe, ProviderDefinition, ProviderRuntime } from "./provider.js";
 export { isSecret, reveal, secret, type Secret } from "../model/secret.js";
 export type { Authenticated, Parsed, WebhookCodec, WebhookRequest } from "./webhook-codec.js";

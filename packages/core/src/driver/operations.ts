@@ -5,7 +5,7 @@ import type { InvitationHandle, SentMessage } from "../model/handle.js";
 import type { MessageId, VendorIds } from "../model/ids.js";
 import type { InboundType } from "../model/inbound.js";
 import type { Issue } from "../model/json.js";
-import type { Lid, Phone, Recipient } from "../model/recipient.js";
+import type { GroupId, Lid, Phone, Recipient } from "../model/recipient.js";
 import type { Instant } from "../model/time.js";
 import type { Secret } from "../model/secret.js";
 
@@ -71,6 +71,22 @@ export interface ContactFound {
   readonly guest: Guest;
 }
 
+/** `only`: one group, with everything that the vendor says of it. Without it all groups, which may say less of each. */
+export interface GroupQuery {
+  readonly only?: GroupId;
+}
+
+export interface GroupFound {
+  readonly id: GroupId;
+  /** As its members see it; `""` when the vendor does not say. Somebody else's text: never interpolate it. */
+  readonly name: string;
+  /**
+   * May the account write there? `false`: only admins may and it is none, or it is no member. Vendors accept a message to
+   * such a group, with an id, and nothing appears. `unknown`: the vendor does not say; ask for the group with `only`.
+   */
+  readonly mayWrite: boolean | "unknown";
+}
+
 export interface WebhookWish {
   readonly url: Secret;
   readonly types: readonly InboundType[];
@@ -102,6 +118,8 @@ export interface Operations {
   readonly withdraw: Op<SentMessage, "withdrawn" | "too-late" | "unknown">;
   readonly findSent: Op<FindSentQuery, FindSentResult>;
   readonly resolveContact: Op<Phone | Lid, ContactFound>;
+  /** Reads only. `NOT_FOUND` for an `only` that the account does not know. */
+  readonly listGroups: Op<GroupQuery, readonly GroupFound[]>;
   readonly planWebhooks: Op<WebhookWish, WebhookPlan>;
   readonly applyWebhooks: Op<WebhookPlan, WebhookPlan>;
 }
