@@ -12,7 +12,7 @@ const STOCK_ADAPTERS = new Set<unknown>(["xhr", "http", "fetch"]);
 
 /** The refused settings that these defaults of an instance hold. */
 export function refusedDefaults(defaults: object): string[] {
-  const { adapter } = recordOf(defaults);
+  const adapter = read(defaults, "adapter");
   const isStock = adapter === undefined || (Array.isArray(adapter) && adapter.every((one) => STOCK_ADAPTERS.has(one)))
     || (typeof adapter === "function" && /^(?:http|xhr)Adapter$/.test(adapter.name)); // axios before 1.0 resolves it at once
   return [...refusedSettings(defaults), ...(isStock ? [] : ["adapter"])];
@@ -20,9 +20,9 @@ export function refusedDefaults(defaults: object): string[] {
 
 /** The refused settings of one request's configuration, after all interceptors. */
 export function refusedSettings(config: object): string[] {
-  const held = recordOf(config);
-  const found: string[] = UNDERSTOOD_BY_AXIOS_ONLY.filter((name) => isSet(held[name]));
-  if (typeof held["maxRedirects"] === "number" && held["maxRedirects"] > 0) found.push("maxRedirects");
+  const found: string[] = UNDERSTOOD_BY_AXIOS_ONLY.filter((name) => isSet(read(config, name)));
+  const redirects = read(config, "maxRedirects");
+  if (typeof redirects === "number" && redirects > 0) found.push("maxRedirects");
   return found;
 }
 
@@ -36,6 +36,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function recordOf(value: object): Partial<Record<string, unknown>> {
-  return { ...value };
+/** Own properties only, as axios itself reads them. */
+function read(config: object, name: string): unknown {
+  return Object.hasOwn(config, name) ? Reflect.get(config, name) : undefined;
 }

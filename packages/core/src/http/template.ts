@@ -99,7 +99,10 @@ function isLiteral(part: string): boolean {
   return LITERAL.test(part) && !DOTS.test(part);
 }
 
-/** `new URL` keeps the text in the error that it throws. */
 function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+  try {
+    return new URL(text);
+  } catch {
+    return undefined; // Node keeps the text in this error: it goes no further.
+  }
 }
