@@ -83,7 +83,7 @@ export function checkAdopted(value: { readonly recipient: unknown; readonly deta
 /** A schema knows no `Date`: a time becomes the text that it stands for, an invalid one a text that no check accepts. */
 function withTimeTexts(input: unknown): unknown {
   if (!isObject(input)) return input;
-  const times = Object.entries(input).filter(([, value]) => value instanceof Date);
+  const times = Object.entries(input).filter(([name, value]) => TIMES.has(name) && value instanceof Date);
   if (times.length === 0) return input;
   const text = (value: unknown) => (value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : "invalid");
   return { ...input, ...Object.fromEntries(times.map(([name, value]) => [name, text(value)])) };
