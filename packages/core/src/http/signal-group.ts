@@ -18,7 +18,7 @@ export class SignalGroup {
     }
     const members = new Set([member]);
     const listener = () => {
-      for (const each of [...members]) each.end("aborted");
+      for (const each of members) each.end("aborted");
     };
     this.#groups.set(signal, { members, listener });
     signal.addEventListener("abort", listener);

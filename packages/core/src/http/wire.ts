@@ -1,8 +1,9 @@
 import { Socket } from "node:net";
 import { Agent, buildConnector } from "undici";
 import { Exchange } from "./exchange.js";
-import { readOptions, type WireOptions } from "./options.js";
+import type { WireOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
+import { readOptions } from "./read-options.js";
 import { SignalGroup } from "./signal-group.js";
 
 /** Opens exchanges over one pool, and ends them all. */
@@ -31,7 +32,7 @@ export function openWire(options: WireOptions): Wire {
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
-    for (const exchange of [...live]) exchange.end("closed");
+    for (const exchange of live) exchange.end("closed");
     if (given !== undefined) return;
     const destroyed = pool.destroy().catch(() => undefined);
     for (const socket of connecting) socket.destroy(new Error("The HTTP client was closed"));
