@@ -12,7 +12,7 @@ export const CLIENTS: readonly (readonly [string, (options?: WireOptions) => Htt
   ["axiosHttpClient with an instance", (options) => {
     const instance = axios.create({ headers: { "x-app": "yes" }, validateStatus: () => false, transformResponse: () => "spoiled", timeout: 1, maxContentLength: 1 });
     instance.interceptors.request.use((config) => config);
-    instance.interceptors.response.use((response) => response.data, (error) => Promise.reject(error));
+    instance.interceptors.response.use((response) => response.data, (error) => { throw error; });
     return axiosHttpClient(instance, options);
   }],
 ];
