@@ -1,6 +1,6 @@
 import { isObject } from "./secret-paths.js";
 
-const WRONG: readonly unknown[] = [null, 12345, "", "x", [], {}, true, -1e30, [[[]]], { toString: "x" }];
+const WRONG: readonly unknown[] = [null, 12345, "", "no id, no time", [], {}, true, -1e30, [[[]]], { toString: "x" }];
 
 /** A delivery with one place after another broken: left out, and replaced by values of wrong types. At most 1500 variants. */
 export function* damaged(json: unknown): Generator<{ readonly json: unknown; readonly where: string }> {

@@ -1,6 +1,6 @@
 import { codesOf, GATES, isCapabilityCode, OPERATIONS, supportOf, type CapabilityCode, type CapabilityEntry } from "@event-messaging/core/driver";
 import { compileCheck } from "@event-messaging/core/schema";
-import { demand, demandEqual, show } from "../demand.js";
+import { copyOf, demand, demandEqual, show } from "../demand.js";
 import { isSecretAt, secretPaths } from "../secret-paths.js";
 import type { Group } from "../suite-case.js";
 import { AUDIENCES } from "../vendor-under-test.js";
@@ -85,7 +85,7 @@ export const definition: Group = {
     {
       name: "the definition stays the same whatever accounts are opened",
       run: async (bench) => {
-        const before = structuredClone({ capabilities: bench.definition.capabilities, configSchema: bench.definition.configSchema, name: bench.definition.name });
+        const before = copyOf({ capabilities: bench.definition.capabilities, configSchema: bench.definition.configSchema, name: bench.definition.name });
         bench.open();
         bench.open(bench.vendor.second.config, { account: "second-account" });
         await bench.provider.probe(bench.call());

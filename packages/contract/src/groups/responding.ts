@@ -62,9 +62,9 @@ export const responding: Group = {
       name: "where answering is absent, it is refused before any request",
       run: async (bench) => {
         const clinic = bench.tenant();
-        const id = messageId("3EB0D1A2B3C4D5E6F7");
         for (const audience of AUDIENCES.filter((each) => !bench.supports("invitation.respond", each) && bench.vendor.recipients[each].length > 0)) {
-          if (id === undefined) continue;
+          const id = messageId(audience === "direct" ? "3EB0D1A2B3C4D5E6F7" : "3EB0D1A2B3C4D5E6F8");
+          demand(id !== undefined, "the suite's own id is none");
           const handle = await clinic.adopt({ key: `no-respond-${audience}`, account: bench.account, recipient: bench.recipient(audience), messageId: id, createdBy: "other", details: plain("Theirs") });
           await clinic.supports("invitation.respond", audience);
           const watch = await bench.watch();

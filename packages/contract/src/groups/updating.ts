@@ -1,6 +1,6 @@
 import { instant, type EditCommand } from "@event-messaging/core/driver";
 import { targetOf, type Bench } from "../bench.js";
-import { demand, demandEqual, rejected, show } from "../demand.js";
+import { copyOf, demand, demandEqual, rejected, show } from "../demand.js";
 import { differences, plain } from "../sample.js";
 import { perAudience, type Group } from "../suite-case.js";
 import { AUDIENCES } from "../vendor-under-test.js";
@@ -79,7 +79,7 @@ export const updating: Group = {
         const [audience] = bench.audiencesOf("invitation.update");
         const { target } = await sent(bench, audience ?? "group");
         const command: EditCommand = { target, details: plain("Not to be touched") };
-        const before = structuredClone(command);
+        const before = copyOf(command);
         await bench.do("update", command);
         demandEqual(command, before, "the command after the call");
       },
