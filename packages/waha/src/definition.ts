@@ -30,6 +30,10 @@ export const capabilities = {
     direct: native("check-exists for a number, the LID map both ways.", "WAHA docs: how-to/contacts"),
     group: absent("A group has no phone number and no LID.", "WAHA docs: how-to/contacts"),
   },
+  "group.list": {
+    direct: absent("A person is no group.", "WAHA OpenAPI 2026.7.1"),
+    group: native("Who may write shows for one group at a time.", "WAHA OpenAPI 2026.7.1, Groups"),
+  },
   "webhook.configure": native("The session's own webhooks; needs a key that may change settings, and restarts the session.", WEBHOOKS),
   "field.location": native("A place by name only; coordinates are sent as 0/0.", EVENTS),
   "field.end-time": native("Sent as given.", EVENTS),

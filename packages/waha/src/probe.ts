@@ -51,13 +51,13 @@ function accepted(response: HttpResponse | undefined): unknown {
   return response !== undefined && response.status >= 200 && response.status < 300 ? response.json : undefined;
 }
 
-function readState(response: HttpResponse | undefined): { readonly status: AccountStatus; readonly reason: string } {
+function readState(response: HttpResponse | undefined): Pick<Probe, "status" | "reason" | "refusal"> {
   if (response === undefined) return { status: "unknown", reason: "The WAHA server could not be reached." };
   const json = accepted(response);
   if (json !== undefined) return statusOf(text(at(json, "status")));
-  const { what, remedy } = judge(response);
+  const { what, remedy, code, persistence } = judge(response);
   const refused = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
-  return { status: refused ? "not-ready" : "unknown", reason: `When asked for the session, ${what}: ${remedy}.` };
+  return { status: refused ? "not-ready" : "unknown", reason: `When asked for the session, ${what}: ${remedy}.`, ...(refused && { refusal: { code, persistence } }) };
 }
 
 /** A session's status in our words. Only `WORKING` can send. Source: WAHA docs, how-to/sessions. */

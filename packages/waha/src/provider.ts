@@ -4,6 +4,7 @@ import { receiptOf } from "./decode.js";
 import { eventBody } from "./encode.js";
 import { askOf, settled } from "./exchange.js";
 import { fallbackOperations } from "./fallback.js";
+import { groupOperations } from "./groups.js";
 import { lookupOperations } from "./lookup.js";
 import { probeSession } from "./probe.js";
 import { webhookOperations } from "./webhook-setup.js";
@@ -11,7 +12,7 @@ import { webhookCodec } from "./webhook.js";
 
 /** One WAHA session, open: exactly the operations that the definition declares. */
 export type WahaSession = Pick<EventMessagingProvider, "webhook" | "probe" | "close"> & {
-  readonly [O in "send" | "sendPoll" | "sendText" | "findSent" | "resolveContact" | "planWebhooks" | "applyWebhooks"]: Method<O>;
+  readonly [O in "send" | "sendPoll" | "sendText" | "findSent" | "resolveContact" | "listGroups" | "planWebhooks" | "applyWebhooks"]: Method<O>;
 };
 
 const EVENTS = "/api/{session}/events";
@@ -29,6 +30,7 @@ export function openSession(config: OpenConfig, runtime: ProviderRuntime): WahaS
     },
     ...fallbackOperations(ask, config, runtime),
     ...lookupOperations(ask, config, runtime),
+    ...groupOperations(ask, config, runtime),
     ...webhookOperations(ask, config, runtime),
     close: async () => {},
   };

@@ -22,7 +22,7 @@ const EVENTS: Readonly<Record<InboundType, readonly string[]>> = {
   "account.status": ["session.status"],
 };
 
-/** 15 repeats with growing waits: about 18 hours in which the receiver may be away. Source: WAHA docs, how-to/events. */
+/** 15 repeats with growing waits: about 36 hours in which the receiver may be away. Source: recording of WAHA 2025.11.3 (2^n × 2 s). */
 const RETRIES = { policy: "exponential", delaySeconds: 2, attempts: 15 } as const;
 
 /**

@@ -60,7 +60,7 @@ async function answerOf(exchange: Exchange, path: string, call: Call): Promise<H
 
 const QUEUES = { path: "", message: "Z-API queues: what is accepted may leave later, also after a reconnect" };
 
-function judge(answer: HttpResponse | undefined, { account, now }: ProviderRuntime): Pick<Probe, "status" | "reason" | "warnings"> {
+function judge(answer: HttpResponse | undefined, { account, now }: ProviderRuntime): Pick<Probe, "status" | "reason" | "refusal" | "warnings"> {
   if (answer === undefined) return { status: "unknown", reason: "The instance could not be asked: no answer came. Try again." };
   const { connected, smartphoneConnected, error } = readStatus(answer.json);
   if (answer.status === 200 && connected === true) {
@@ -71,9 +71,9 @@ function judge(answer: HttpResponse | undefined, { account, now }: ProviderRunti
     const restore = /restore the session/i.test(error ?? "");
     return { status: "not-ready", reason: restore ? "The instance has lost its session. Restore it in the panel." : "The instance is not connected to WhatsApp. Link it in the panel.", warnings: [QUEUES] };
   }
-  const { code, context } = refusal(answer, { account, operation: "probe", urlTemplate: templateOf("status"), reads: true }, Date.parse(now()));
+  const { code, persistence, context } = refusal(answer, { account, operation: "probe", urlTemplate: templateOf("status"), reads: true }, Date.parse(now()));
   const reason = REASONS[context.vendorCode ?? ""] ?? REASONS[code];
-  return reason === undefined ? { status: "unknown", reason: "The instance gave an answer that is not understood. Check baseUrl, or try again." } : { status: "not-ready", reason };
+  return reason === undefined ? { status: "unknown", reason: "The instance gave an answer that is not understood. Check baseUrl, or try again." } : { status: "not-ready", reason, refusal: { code, persistence } };
 }
 
 /** What the account cannot hear as its webhooks are set. */

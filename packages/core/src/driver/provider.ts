@@ -1,5 +1,6 @@
 import type { OperationName } from "../capability/gates.js";
 import type { CapabilityCode } from "../capability/codes.js";
+import type { MessagingErrorInit } from "../error/messaging-error.js";
 import type { CapabilityTable } from "../capability/table.js";
 import type { InvitationDetails } from "../model/details.js";
 import type { Guest } from "../model/guest.js";
@@ -20,6 +21,8 @@ export interface Probe {
   readonly reason: string;
   /** The account's own ids: own answers and echoes are recognised by them. */
   readonly self: Guest;
+  /** With `not-ready`: the code that a call would fail with. Default `ACCOUNT_NOT_READY`, which may pass by itself. */
+  readonly refusal?: Pick<MessagingErrorInit, "code" | "persistence">;
   /** Of the server, where the vendor has one. */
   readonly engine?: string;
   readonly version?: string;

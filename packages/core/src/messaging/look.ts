@@ -49,22 +49,28 @@ async function askTwiceIfNotReady(probe: (call: Call, maxAgeMs?: number) => Prom
 /** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */
 export async function lookOrRefuse(house: House, account: AccountRecord, wish: Wish, operation: string, call: Call): Promise<Plan> {
   const { plan, probe, definition } = await look(house, account, wish, call);
-  const absent = plan.lost.some(({ code }) => supportOf(definition.capabilities, code, audienceOf(wish.recipient)).support === "absent");
-  if (plan.form === "none" && plan.lost.length > 0 && probe.status === "unknown" && !absent) throw notAsked(operation, plan, probe);
-  if (plan.form === "none") throw unsupported(operation, plan);
+  const absent = plan.lost.some(({ code }) => [definition.capabilities, probe.capabilities].some((table) => supportOf(table, code, audienceOf(wish.recipient)).support === "absent"));
+  const ignorant = plan.form === "none" && plan.lost.length > 0 && !absent;
+  if (ignorant && probe.status === "unknown") throw notAsked(operation, plan, probe);
+  if (plan.form === "none" && !(ignorant && probe.status === "not-ready")) throw unsupported(operation, plan);
   if (probe.status === "not-ready") {
+    const { code, persistence } = probe.refusal ?? { code: "ACCOUNT_NOT_READY", persistence: "transient" };
     throw new MessagingError(
-      `${operation} through ${plan.provider}: account "${plan.account}" is not ready: ${probe.reason}. Nothing was sent; try again when account.status says ready.`,
-      { code: "ACCOUNT_NOT_READY", outcome: "not-sent", persistence: "transient", context: { provider: plan.provider, account: plan.account, operation } },
+      `${operation} through ${plan.provider}: account "${plan.account}" is not ready. ${sentence(probe.reason)} Nothing was sent; ${persistence === "transient" ? "try again when account.status says ready" : "it will fail until this is corrected"}.`,
+      { code, outcome: "not-sent", persistence, context: { provider: plan.provider, account: plan.account, operation } },
     );
   }
   return plan;
 }
 
+function sentence(reason: string): string {
+  return reason === "" || reason.endsWith(".") ? reason : `${reason}.`;
+}
+
 /** What an account can do is not known while it cannot be asked: that is an outage, not a missing feature. */
 function notAsked(operation: string, plan: Plan, probe: Probe): MessagingError {
   return new MessagingError(
-    `${operation} through ${plan.provider}: account "${plan.account}" could not be asked what it can do (${probe.reason}). Nothing was sent; check that the vendor can be reached, or try again later.`,
+    `${operation} through ${plan.provider}: account "${plan.account}" could not be asked what it can do. ${sentence(probe.reason)} Nothing was sent; check that the vendor can be reached, or try again later.`,
     { code: "UNAVAILABLE", outcome: "not-sent", persistence: "transient", plan, context: { provider: plan.provider, account: plan.account, operation } },
   );
 }

@@ -13,7 +13,7 @@ export interface MemoryInboxOptions {
   readonly maxEntries?: number;
   /** Claims of entries that are done. 1,000,000 unless given, about 70 bytes each. */
   readonly maxClaims?: number;
-  /** How long claims outlive their entries. 30 unless given; vendors repeat deliveries for up to 18 hours. */
+  /** How long claims outlive their entries. 30 unless given; vendors repeat deliveries for up to a day and a half. */
   readonly claimDays?: number;
   /** How long an entry waits aside for its message. 30 unless given. */
   readonly asideDays?: number;

@@ -67,7 +67,9 @@ export async function receive(house: ReceiverOptions, basePath: string, raw: Raw
 async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[], raw: RawWebhook): Promise<WebhookResult> {
   const record = id === undefined || raw.method.toUpperCase() !== "POST" ? undefined : await house.directory.byId(id);
   if (record === undefined) return counted(house, "no-such-account", REFUSED);
-  const lease = await house.pool.use(record);
+  const lease = await house.pool.use(record).catch(() => undefined);
+  // A wrong configuration is the operator's to correct; until then the vendor shall come again.
+  if (lease === undefined) return counted(house, "account-not-open", { handled: true, status: 503 });
   try {
     const account = accountId(record.id);
     const receivedAt = fromEpochMs(house.now().getTime());
