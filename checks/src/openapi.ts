@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { GATES, OPERATIONS, supportOf } from "@event-messaging/core/driver";
+import { waha } from "@event-messaging/waha";
 import { readDocument } from "./openapi/document.js";
 import { drive } from "./openapi/drive.js";
 import { breachesOfRules } from "./openapi/own-rules.js";
@@ -49,6 +51,8 @@ await runCheck("openapi", async ({ size, seed, progress }) => {
   const rare = Object.entries(kinds).filter(([, count]) => count < LEAST).map(([kind]) => kind);
   const untried = pathsInSource().filter((path) => !requests.some(({ template }) => template === path));
 
+  const undriven = OPERATIONS.filter((name) => (["direct", "group"] as const).some((audience) => supportOf(waha.capabilities, GATES[name], audience).support !== "absent") && !operations.includes(name));
+
   const missed = PLANTED_REQUESTS.flatMap(({ name, document: noticed, applies, plant }) => {
     const victims = requests.filter(applies).slice(0, 200);
     const isCaught = victims.length > 0 && victims.every((victim) => {
@@ -58,8 +62,8 @@ await runCheck("openapi", async ({ size, seed, progress }) => {
     return isCaught ? [] : [name];
   });
   return {
-    ok: failures.length === 0 && rare.length === 0 && untried.length === 0 && requests.length >= ROUNDS[size] * 8,
-    requests: requests.length, least: ROUNDS[size] * 8, calls, refusedBeforeAnyRequest: refused, operations, kinds, leastOfEachKind: LEAST, rare,
+    ok: failures.length === 0 && rare.length === 0 && untried.length === 0 && undriven.length === 0 && requests.length >= ROUNDS[size] * 8,
+    requests: requests.length, least: ROUNDS[size] * 8, calls, refusedBeforeAnyRequest: refused, operations, kinds, leastOfEachKind: LEAST, rare, undriven,
     pathsInSource: pathsInSource().length, untried,
     document: document === undefined ? "not at hand" : { version: document.version, paths: document.paths, judged: requests.length },
     failures: failures.length, firstFailures: failures.slice(0, 10),

@@ -75,7 +75,7 @@ function bodyBreaches(name: string, operation: unknown, { body }: WireRequest, c
 function asTyped(value: unknown, type: unknown): unknown {
   if (type === "number" && typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value)) return Number(value);
   if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
-  return value;
+  return type === "array" ? [value] : value;
 }
 
 /** `events` of a webhook and `multipleAnswers` are typed as objects there; examples and server say otherwise. */

@@ -41,6 +41,8 @@ function decide(server: Server, method: string, path: string): { readonly status
   if (path.includes("/lids/pn/")) return ok({ lid: null, pn: "351960000123@c.us" });
   if (path.includes("/lids/")) return ok({ lid: "271000000000099@lid", pn: null });
   if (path.endsWith("/messages")) return ok([]);
+  if (path.endsWith("/messages-admin-only")) return ok({ adminsOnly: server.lids });
+  if (path.endsWith("/participants/v2")) return ok([{ id: "351910000777@c.us", role: "admin" }]);
   if (path.includes("/groups")) return ok(path.endsWith("/groups") ? [] : { id: decodeURIComponent(path.split("/").at(-1) ?? ""), subject: "Everybody" });
   return ok({ id: "true_351960000123@c.us_3EB0C41F7A9D2E6B558011", _data: null }, method === "POST" ? 201 : 200);
 }
