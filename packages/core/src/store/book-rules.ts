@@ -1,4 +1,5 @@
 import type { InvitationHandle, SentMessage } from "../model/handle.js";
+import type { Recipient } from "../model/recipient.js";
 import type { BookChange, BookRecord, BookState, Begun } from "./book.js";
 
 /** The rules of the book that every store shares: pure, so that a store runs them inside its own transaction. */
@@ -41,6 +42,13 @@ export function changedRecord(record: BookRecord, change: BookChange): BookRecor
 /** Every id under which a record's messages are found: WhatsApp's and the vendor's. */
 export function messageIds({ handle }: BookRecord): readonly string[] {
   return [...new Set(handle.messages.flatMap(({ id, vendorIds }) => [id, ...Object.values(vendorIds)]))];
+}
+
+/** The chats in which a text of the record asks for a number or a word. */
+export function askedChats({ handle, recipient, state }: Omit<BookRecord, "version">): readonly Recipient[] {
+  if (state !== "accepted") return [];
+  const questions = handle.messages.filter(({ form, choices }) => form === "text" && choices !== undefined && choices.length > 0);
+  return [...new Set(questions.map((message) => message.recipient ?? recipient))];
 }
 
 /** Newest first: of two revisions the higher, of two keys the one begun later. */

@@ -6,6 +6,7 @@ import type { Fact } from "../model/inbound.js";
 import type { Json } from "../model/json.js";
 import type { Recipient } from "../model/recipient.js";
 import type { Instant } from "../model/time.js";
+import type { Person } from "./guest-identity.js";
 
 /** What one call about an invitation is filed under. */
 export interface BookKey {
@@ -20,7 +21,8 @@ export interface BookKey {
  * acted; nothing repeats it. `not-sent`: proved; it may be begun again, corrected or elsewhere.
  */
 export type BookState = "attempting" | "accepted" | "unknown" | "not-sent";
-export type BookOperation = "send" | "update" | "cancel" | "respond" | "adopt";
+/** `recover`: a question in place of an answer that nobody can read; `handle.key` and `handle.recipient` name the invitation it belongs to. */
+export type BookOperation = "send" | "update" | "cancel" | "respond" | "adopt" | "recover";
 
 /** One call about one invitation, and all that is known of it. Plain JSON. */
 export interface BookRecord extends BookKey {
@@ -75,6 +77,11 @@ export interface InvitationBook {
   records(tenant: TenantId, key: string, recipient?: Recipient): Promise<readonly BookRecord[]>;
   /** The newest record that holds the id: WhatsApp's or one of the vendor's, of any message. */
   byMessage(account: AccountId, id: string): Promise<BookRecord | undefined>;
+  /**
+   * Accepted records of the account with a text that offers choices and went to this chat, newest first: what a text without
+   * a quote may answer. A Brazilian number with and without its ninth digit is one chat (`identityKey`).
+   */
+  questions(account: AccountId, chat: Recipient): Promise<readonly BookRecord[]>;
   /** Open (`attempting`, `unknown`) records of an account to a recipient: what an echo without a known id is compared with. */
   open(account: AccountId, recipient: Recipient): Promise<readonly BookRecord[]>;
   /** Work: expired attempts, unknown outcomes, due outbox records begun or due before `before`. Leased to one taker each. */
@@ -86,6 +93,10 @@ export interface InvitationBook {
   answer<State extends Json>(answer: Answer, fold: (all: readonly Answer[]) => State): Promise<{ readonly before?: State; readonly after: State } | undefined>;
   /** Every answer to a key, in the order of receipt. */
   answers(tenant: TenantId, key: string): Promise<readonly Answer[]>;
+  /** Files that ids are one person's, because one message or one look-up showed them together. Within the tenant. Repeatable. */
+  meet(tenant: TenantId, person: Person): Promise<void>;
+  /** Whoever any of the ids belongs to, each with every id that was met, merged by `mergePeople`. Never across tenants. */
+  people(tenant: TenantId, ids: readonly string[]): Promise<readonly Person[]>;
   /** What an account taught (`EventMessagingProvider.learn`). */
   learned(account: AccountId): Promise<Readonly<Record<string, string>>>;
   remember(account: AccountId, learned: Readonly<Record<string, string>>): Promise<void>;

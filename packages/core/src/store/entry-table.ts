@@ -38,7 +38,7 @@ export class EntryTable {
   }
 
   /** The same entry elsewhere, changed as given. */
-  move({ entry, order }: Kept, place: Place, change: Partial<Pick<InboxEntry, "attempts">> = {}): Kept {
+  move({ entry, order }: Kept, place: Place, change: Partial<Pick<InboxEntry, "attempts" | "revived">> = {}): Kept {
     this.remove(entry.id);
     const kept = { entry: Object.freeze({ ...entry, ...change }), order, place };
     this.#where.set(entry.id, place.at);

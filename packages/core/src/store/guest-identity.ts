@@ -44,27 +44,27 @@ export function mergePeople(...groups: readonly (readonly Person[])[]): readonly
   };
   for (const { key, ids } of groups.flat()) {
     for (const id of ids) {
-      parents.set(find(matchKey(id)), find(matchKey(key)));
+      parents.set(find(identityKey(id)), find(identityKey(key)));
     }
   }
-  const sets = grouped(groups.flat().flatMap(({ ids }) => ids), (id) => find(matchKey(id)));
+  const sets = grouped(groups.flat().flatMap(({ ids }) => ids), (id) => find(identityKey(id)));
   return [...sets.values()].map(personOf).filter((person) => person !== undefined).sort((a, b) => byCodeUnits(a.key, b.key));
 }
 
 /** Do two ids name one person by themselves? Equal, or a Brazilian mobile with and without its ninth digit. */
 export function isSameId(a: string, b: string): boolean {
-  return matchKey(a) === matchKey(b);
+  return identityKey(a) === identityKey(b);
 }
 
 const BRAZIL = /^\+55([1-9][1-9])9?([016-9][0-9]{7})$/;
 
 /**
- * What ids are compared by; never shown or stored. WhatsApp keeps some Brazilian mobiles under the number from before the
+ * What ids are compared by, and what a store indexes them by; never shown, never used as an address. WhatsApp keeps some Brazilian mobiles under the number from before the
  * ninth digit (`+55`, area, 8 digits) while people dial `9` before those 8, and vendors report either (a vendor's page shows both: contacts/
  * get-iswhatsapp-batch). Eight digits that begin with 2 to 5 are a landline, which has no such twin: `+55 11 3…` and
  * `+55 11 9 3…` are two subscribers.
  */
-function matchKey(id: string): string {
+export function identityKey(id: string): string {
   const parts = isPhone(id) ? BRAZIL.exec(id) : null;
   return parts ? `+55${parts[1]}${parts[2]}` : id;
 }

@@ -15,6 +15,8 @@ export interface InboxEntry {
   readonly receivedAt: Instant;
   /** How often it was taken before. */
   readonly attempts: number;
+  /** It was dead and is due again: what it says may have been filed by an earlier try. */
+  readonly revived?: true;
 }
 
 /** What became of a taken entry. */
@@ -42,6 +44,6 @@ export interface Inbox {
   nextDue(): Promise<Instant | undefined>;
   /** Entries whose handlers failed for good, oldest first. */
   dead(limit: number): Promise<readonly (InboxEntry & { readonly reason: string })[]>;
-  /** Makes a dead entry due again, with its attempts forgotten. False: no such entry. */
+  /** Makes a dead entry due again, marked `revived`, with its attempts forgotten. False: no such entry. */
   revive(id: string): Promise<boolean>;
 }

@@ -1,8 +1,8 @@
 export type { Answer, Begun, BookChange, BookKey, BookOperation, BookRecord, BookState, InvitationBook } from "./book.js";
 export { answerId, compareAnswers } from "./answer-order.js";
-export { changedRecord, hindrance, isOpen, messageIds, newestFirst, openSendKey } from "./book-rules.js";
+export { askedChats, changedRecord, hindrance, isOpen, messageIds, newestFirst, openSendKey } from "./book-rules.js";
 export { canonicalJson } from "./canonical-json.js";
-export { guestIds, mergePeople, personOf, type Person } from "./guest-identity.js";
+export { guestIds, identityKey, mergePeople, personOf, type Person } from "./guest-identity.js";
 export type { Inbox, InboxEntry, Settlement } from "./inbox.js";
 export { memoryBook, type MemoryBookOptions } from "./memory-book.js";
 export { memoryInbox, type MemoryInboxOptions } from "./memory-inbox.js";

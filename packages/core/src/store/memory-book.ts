@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AccountId } from "../model/ids.js";
+import type { AccountId, TenantId } from "../model/ids.js";
 import { compareInstants, type Instant } from "../model/time.js";
 import { answerId } from "./answer-order.js";
 import type { Answer, BookRecord, InvitationBook } from "./book.js";
 import { changedRecord, hindrance, isOpen } from "./book-rules.js";
 import { frozenCopy } from "./frozen.js";
+import { PeopleTable } from "./people-table.js";
 import { primary, RecordTable } from "./record-table.js";
 
 export interface MemoryBookOptions {
@@ -21,6 +22,7 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
   const now = options.now ?? (() => new Date());
   const records = new RecordTable();
   const answers = new Map<string, Map<string, Answer>>();
+  const people = new Map<TenantId, PeopleTable>();
   const learned = new Map<AccountId, Readonly<Record<string, string>>>();
   const isFree = ({ leasedUntil }: BookRecord) => leasedUntil === undefined || Date.parse(leasedUntil) <= now().getTime();
 
@@ -50,6 +52,10 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
       return records.byMessage(account, id);
     },
 
+    async questions(account, chat) {
+      return records.questions(account, chat);
+    },
+
     async open(account, recipient) {
       return records.unsettled().filter((record) => isOpen(record.state) && record.handle.account === account && record.recipient === recipient).sort(oldestFirst);
     },
@@ -76,6 +82,16 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
 
     async answers(tenant, key) {
       return Object.freeze([...(answers.get(JSON.stringify([tenant, key]))?.values() ?? [])]);
+    },
+
+    async meet(tenant, person) {
+      const known = people.get(tenant) ?? new PeopleTable();
+      people.set(tenant, known);
+      known.meet(frozenCopy(person));
+    },
+
+    async people(tenant, ids) {
+      return people.get(tenant)?.whose(ids) ?? [];
     },
 
     async learned(account) {

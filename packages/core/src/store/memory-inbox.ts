@@ -145,7 +145,7 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
     async revive(id) {
       const kept = table.get(id);
       if (kept?.place.at !== "dead") return false;
-      table.move(kept, { at: "ready" }, { attempts: 0 });
+      table.move(kept, { at: "ready" }, { attempts: 0, revived: true });
       return true;
     },
   };

@@ -1,12 +1,15 @@
 import type { AccountId, TenantId } from "../model/ids.js";
+import type { Recipient } from "../model/recipient.js";
 import type { BookKey, BookRecord } from "./book.js";
-import { messageIds, newestFirst, openSendKey } from "./book-rules.js";
+import { askedChats, messageIds, newestFirst, openSendKey } from "./book-rules.js";
+import { identityKey } from "./guest-identity.js";
 
 /** The records of a book in memory, with the indexes that its queries need. Knows no rules: it holds what it is given. */
 export class RecordTable {
   readonly #records = new Map<string, BookRecord>();
   readonly #byInvitation = new Map<string, Set<string>>();
   readonly #byMessage = new Map<string, Set<string>>();
+  readonly #byQuestion = new Map<string, Set<string>>();
   readonly #openSends = new Map<string, string>();
   /** Whatever is not accepted: what workers and echoes look through. */
   readonly #unsettled = new Map<string, BookRecord>();
@@ -23,6 +26,7 @@ export class RecordTable {
     this.#records.set(id, record);
     add(this.#byInvitation, joined(record.tenant, record.key), id);
     for (const message of messageIds(record)) add(this.#byMessage, joined(record.handle.account, message), id);
+    for (const chat of askedChats(record)) add(this.#byQuestion, joined(record.handle.account, identityKey(chat)), id);
     const open = openSendKey(record);
     if (open !== undefined) this.#openSends.set(open, id);
     if (record.state === "accepted") this.#unsettled.delete(id);
@@ -38,6 +42,11 @@ export class RecordTable {
     return this.#listed(this.#byMessage.get(joined(account, message))).sort(newestFirst)[0];
   }
 
+  /** Records that ask for a text in the chat. */
+  questions(account: AccountId, chat: Recipient): readonly BookRecord[] {
+    return this.#listed(this.#byQuestion.get(joined(account, identityKey(chat)))).sort(newestFirst);
+  }
+
   /** The open send that says the same to the same recipient through the same account. */
   openSend(record: Omit<BookRecord, "version">): BookRecord | undefined {
     const open = openSendKey(record);
@@ -51,6 +60,7 @@ export class RecordTable {
 
   #unlink(id: string, old: BookRecord): void {
     for (const message of messageIds(old)) this.#byMessage.get(joined(old.handle.account, message))?.delete(id);
+    for (const chat of askedChats(old)) this.#byQuestion.get(joined(old.handle.account, identityKey(chat)))?.delete(id);
     const open = openSendKey(old);
     if (open !== undefined) this.#openSends.delete(open);
   }

@@ -12,8 +12,8 @@ export interface RsvpFoldOptions {
   readonly revisions?: readonly SeenRevision[];
   /** What a new start does to earlier answers: `mark` them stale, or `keep` them as WhatsApp does. `mark` unless given. */
   readonly newDate?: "mark" | "keep";
-  /** Ids known from elsewhere in the same tenant to be one person: a LID with its phone. They join guests and add none. */
-  readonly known?: readonly Guest[];
+  /** Ids known from elsewhere in the same tenant to be one person (`book.people`): a LID with its phone. They join guests and add none. */
+  readonly known?: readonly (Guest | Person)[];
 }
 
 /**
@@ -30,7 +30,7 @@ export interface RsvpFoldOptions {
  */
 export function rsvpFold(options: RsvpFoldOptions = {}): (all: readonly Answer[]) => RsvpState {
   const lookup = revisionLookup(options.revisions ?? []);
-  const known = (options.known ?? []).map((guest) => personOf(guestIds(guest))).filter((person) => person !== undefined);
+  const known = (options.known ?? []).map((one) => personOf("ids" in one ? one.ids : guestIds(one))).filter((person) => person !== undefined);
   return (all) => {
     refuseStrangers(all);
     const answers = sortedAnswers(all.filter(({ fact }) => fact.fromSelf !== true));
@@ -99,9 +99,9 @@ function answerOf(answer: Answer, lookup: RevisionLookup, newDate: "mark" | "kee
   const { fact, form } = answer;
   if (fact.type !== "rsvp") return undefined;
   const { revision, isNewDate } = lookup(answer);
-  const { response, extraGuests = 0, at, source } = fact;
+  const { response, extraGuests = 0, at, source, edition } = fact;
   return {
-    response, extraGuests: Number.isSafeInteger(extraGuests) && extraGuests > 0 ? extraGuests : 0, at, source, revision, form,
+    response, extraGuests: Number.isSafeInteger(extraGuests) && extraGuests > 0 ? extraGuests : 0, at, source, ...(edition !== undefined && { edition }), revision, form,
     ...(isNewDate && newDate === "mark" && { stale: true as const }),
   };
 }
@@ -109,7 +109,7 @@ function answerOf(answer: Answer, lookup: RevisionLookup, newDate: "mark" | "kee
 function pendingOf(answer: Answer, lookup: RevisionLookup): PendingAnswer | undefined {
   const { fact } = answer;
   if (fact.type === "rsvp") return undefined;
-  const { at, source } = fact;
-  const { revision } = lookup(answer);
-  return fact.type === "rsvp.unreadable" ? { kind: "unreadable", at, source, revision } : { kind: "unrecognized", at, source, revision, raw: fact.raw };
+  const { at, source, edition } = fact;
+  const head = { at, source, ...(edition !== undefined && { edition }), revision: lookup(answer).revision };
+  return fact.type === "rsvp.unreadable" ? { kind: "unreadable", ...head } : { kind: "unrecognized", ...head, raw: fact.raw };
 }

@@ -8,6 +8,8 @@ export type PendingAnswer = {
   readonly kind: "unreadable" | "unrecognized";
   readonly at: Instant;
   readonly source: string;
+  /** With `source`, what tells votes and edits of one message apart. */
+  readonly edition?: string;
   readonly revision: number;
   /** Of an unrecognized one: the vendor's word. */
   readonly raw?: string;
@@ -20,6 +22,8 @@ export type CurrentAnswer = {
   readonly extraGuests: number;
   readonly at: Instant;
   readonly source: string;
+  /** With `source`, what tells votes and edits of one message apart. */
+  readonly edition?: string;
   /** The revision that the guest had seen. */
   readonly revision: number;
   readonly form: Form;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { tenantId } from "../model/ids.js";
 import type { InvitationBook } from "./book.js";
 import type { Inbox } from "./inbox.js";
 import { memoryBook } from "./memory-book.js";
@@ -72,6 +73,22 @@ describe("the store suite fails a store", () => {
       let all: Readonly<Record<string, string>> = {};
       return { learned: async () => all, remember: async (_, learned) => { all = { ...all, ...learned }; } };
     })],
+    ["that knows people across tenants", /across tenants/, brokenBook((book) => {
+      const one = tenantId("one");
+      return { meet: async (_, person) => book.meet(one, person), people: async (_, ids) => book.people(one, ids) };
+    })],
+    ["that looks people up by the spelling of an id", /Brazilian number/, brokenBook((book) => ({ people: async (tenant, ids) => (await book.people(tenant, ids)).filter((person) => person.ids.some((id) => ids.includes(id))) }))],
+    ["that takes every chat's questions for one chat's", /found by its chat/, brokenBook((book) => {
+      const chats = new Map<string, Parameters<typeof book.questions>>();
+      return {
+        begin: async (record) => {
+          chats.set(record.recipient, [record.handle.account, record.recipient]);
+          return book.begin(record);
+        },
+        questions: async () => (await Promise.all([...chats.values()].map((chat) => book.questions(...chat)))).flat(),
+      };
+    })],
+    ["that does not mark what is revived", /dead entries are listed/, brokenInbox((inbox) => ({ take: async (until, limit) => (await inbox.take(until, limit)).map(({ revived: _, ...entry }) => entry) }))],
     ["that forgets claims", /outlives its entry/, brokenInbox((inbox) => ({ put: async (entries) => inbox.put(entries.map(withoutClaim)) }))],
     ["that checks claims before it keeps them", /fifty deliveries/, brokenInbox((inbox) => {
       const known = new Set<string>();

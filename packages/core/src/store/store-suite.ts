@@ -1,6 +1,7 @@
 import type { InvitationBook } from "./book.js";
 import type { Inbox } from "./inbox.js";
 import { BOOK_RECORD_CASES } from "./store-suite/book-record-cases.js";
+import { BOOK_PEOPLE_CASES } from "./store-suite/book-people-cases.js";
 import { BOOK_WORK_CASES } from "./store-suite/book-work-cases.js";
 import { INBOX_CASES } from "./store-suite/inbox-cases.js";
 import { suiteClock } from "./store-suite/suite-data.js";
@@ -30,7 +31,7 @@ export function describeStore(name: string, store: StoreUnderTest, runner: Store
   const { openBook, openInbox, close = async () => undefined } = store;
   if (openBook) {
     runner.describe(`${name}: invitation book`, () => {
-      for (const [title, run] of [...BOOK_RECORD_CASES, ...BOOK_WORK_CASES]) {
+      for (const [title, run] of [...BOOK_RECORD_CASES, ...BOOK_WORK_CASES, ...BOOK_PEOPLE_CASES]) {
         runner.it(title, () => {
           const clock = suiteClock();
           return openBook(clock.now).then((book) => run({ book, clock })).finally(close);

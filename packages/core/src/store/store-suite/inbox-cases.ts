@@ -5,7 +5,7 @@ import { ACCOUNT, at, entry, message, OTHER_ACCOUNT } from "./suite-data.js";
 
 const DAY = 24 * 60;
 
-async function one(inbox: Inbox, until: number): Promise<{ readonly id: string; readonly lease: string; readonly attempts: number }> {
+async function one(inbox: Inbox, until: number): Promise<{ readonly id: string; readonly lease: string; readonly attempts: number; readonly revived?: true }> {
   const [taken] = await inbox.take(at(until), 1);
   assert.ok(taken, "an entry should be due");
   return taken;
@@ -111,7 +111,7 @@ export const INBOX_CASES: readonly InboxCase[] = [
     assert.equal(await inbox.revive("1"), false);
     assert.equal(await inbox.revive("none"), false);
     const revived = await one(inbox, 9 * DAY);
-    assert.deepEqual([revived.id, revived.attempts], ["1", 0]);
+    assert.deepEqual([revived.id, revived.attempts, revived.revived], ["1", 0, true]);
     assert.equal((await inbox.dead(9)).length, 1);
   }],
   ["the next due time is the earliest of what is ready, retried or leased, and none of what waits for others", async ({ inbox, clock }) => {
