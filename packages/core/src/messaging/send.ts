@@ -46,7 +46,7 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
 }
 
 /** What `send` would do, without doing it. */
-export async function plan(house: House, tenant: TenantId, input: InvitationInput, options: CallOptions = {}): Promise<Plan> {
+export async function planSend(house: House, tenant: TenantId, input: InvitationInput, options: CallOptions = {}): Promise<Plan> {
   const { recipient, replyTo, details } = readInvitation(input, house.limits);
   const { call, done } = startCall(options);
   try {

@@ -10,7 +10,7 @@ import { startCall } from "./deadline.js";
 import { cancel, respond, update } from "./follow-up.js";
 import { accountOfTenant, type House } from "./house.js";
 import type { TenantMessaging } from "./messaging-types.js";
-import { plan, send } from "./send.js";
+import { planSend, send } from "./send.js";
 import { typedErrors } from "./typed-errors.js";
 
 /** The calls of one tenant, over what the messaging object shares. */
@@ -21,7 +21,7 @@ export function tenantMessaging(house: House, name: string): TenantMessaging {
   const client: TenantMessaging<CapabilityCode> = {
     // Checked at each call: making a client never fails.
     tenant: name as TenantId,
-    plan: (input, options) => run("plan", (tenant) => plan(house, tenant, input, options)),
+    plan: (input, options) => run("plan", (tenant) => planSend(house, tenant, input, options)),
     send: (input, options) => run("send", (tenant) => send(house, tenant, input, options)),
     update: (handle, changes, options) => run("update", (tenant) => update(house, tenant, handle, changes, options)),
     cancel: (handle, options) => run("cancel", (tenant) => cancel(house, tenant, handle, options)),

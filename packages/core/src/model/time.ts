@@ -23,13 +23,13 @@ export function fromEpochSeconds(seconds: number): Instant {
 }
 
 /** Milliseconds since 1970. */
-export function toEpochMs(instant: Instant): number {
-  return Date.parse(instant);
+export function toEpochMs(time: Instant): number {
+  return Date.parse(time);
 }
 
 /** Whole seconds since 1970, rounded down. */
-export function toEpochSeconds(instant: Instant): number {
-  return Math.floor(Date.parse(instant) / 1000);
+export function toEpochSeconds(time: Instant): number {
+  return Math.floor(Date.parse(time) / 1000);
 }
 
 /** -1, 0 or 1; by time, whatever the form of the two texts. */
@@ -38,9 +38,9 @@ export function compareInstants(a: Instant, b: Instant): number {
 }
 
 /** The same instant without its fraction of a second: what an invitation's start and end can hold. */
-export function floorToSeconds(instant: Instant): Instant {
-  if (instant.length === "2026-12-01T15:00:00Z".length) return instant;
-  return fromEpochMs(Math.floor(toEpochMs(instant) / 1000) * 1000);
+export function floorToSeconds(time: Instant): Instant {
+  if (time.length === "2026-12-01T15:00:00Z".length) return time;
+  return fromEpochMs(Math.floor(toEpochMs(time) / 1000) * 1000);
 }
 
 /**

@@ -32,9 +32,13 @@ export function describeStore(name: string, store: StoreUnderTest, runner: Store
   if (openBook) {
     runner.describe(`${name}: invitation book`, () => {
       for (const [title, run] of [...BOOK_RECORD_CASES, ...BOOK_WORK_CASES, ...BOOK_PEOPLE_CASES]) {
-        runner.it(title, () => {
+        runner.it(title, async () => {
           const clock = suiteClock();
-          return openBook(clock.now).then((book) => run({ book, clock })).finally(close);
+          try {
+            await run({ book: await openBook(clock.now), clock });
+          } finally {
+            await close();
+          }
         });
       }
     });
@@ -42,9 +46,13 @@ export function describeStore(name: string, store: StoreUnderTest, runner: Store
   if (openInbox) {
     runner.describe(`${name}: inbox`, () => {
       for (const [title, run] of INBOX_CASES) {
-        runner.it(title, () => {
+        runner.it(title, async () => {
           const clock = suiteClock();
-          return openInbox(clock.now).then((inbox) => run({ inbox, clock })).finally(close);
+          try {
+            await run({ inbox: await openInbox(clock.now), clock });
+          } finally {
+            await close();
+          }
         });
       }
     });
