@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS } from "../model/details.js";
 import { memoryBook } from "../store/memory-book.js";
 import { memoryInbox } from "../store/memory-inbox.js";
 import { nodeHandler } from "../webhook/node-handler.js";
-import { receive, type RawWebhook } from "../webhook/receiver.js";
+import { receive, type RawWebhook, type WebhookResult } from "../webhook/receiver.js";
 import { webHandler } from "../webhook/web-handler.js";
 import { accountMessaging } from "./account.js";
 import { HANDLER_RETRIES } from "./backoff.js";
@@ -47,6 +47,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const pool = options.pool ?? createAccountPool({ providers: options.providers, http, book, now });
   const handlers = new Handlers();
   const calls = new RunningCalls();
+  const deliveries = new RunningCalls();
   const counts = new Map<string, number>();
   const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
   const inbox = options.inbox ?? memoryInbox({ now, onForgotten: () => count("forgotten") });
@@ -64,15 +65,17 @@ export function createMessaging(options: MessagingOptions): Messaging {
     policy: options.policy ?? {},
     running: (call) => calls.run(call),
   };
-  const take = (basePath: string, raw: RawWebhook) => receive({
+  const deliver = (basePath: string, raw: RawWebhook) => receive({
     directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret", sending: () => calls.busy,
     count,
   }, basePath, raw);
+  // After close nobody would work through the inbox: the vendor shall come again.
+  const take = (basePath: string, raw: RawWebhook): Promise<WebhookResult> => deliveries.run(() => deliver(basePath, raw)).catch(() => ({ handled: true, status: 503 }));
   const handlerOptions = (basePath: string) => ({ basePath, maxBodyBytes, bodyDeadlineMs, receive: (raw: RawWebhook) => take(basePath, raw) });
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await calls.close();
+    await Promise.all([calls.close(), deliveries.close()]);
     await worker.stop();
     if (options.pool === undefined) await pool.close();
     if (options.http === undefined) await http.close();

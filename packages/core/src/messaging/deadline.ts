@@ -39,7 +39,10 @@ export function endedEarly(operation: string, { signal }: Call): MessagingError 
 export function withinCall<T>({ signal }: Call, graceMs: number, late: () => MessagingError, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
-    const giveUp = () => (timer = setTimeout(() => reject(late()), graceMs));
+    const giveUp = () => {
+      if (graceMs === 0) reject(late());
+      else timer = setTimeout(() => reject(late()), graceMs);
+    };
     if (signal.aborted) giveUp();
     else signal.addEventListener("abort", giveUp, { once: true });
     void work.then(resolve, reject).finally(() => {
