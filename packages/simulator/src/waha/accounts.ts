@@ -1,5 +1,6 @@
 import { ControlError } from "../control-error.js";
 import { digitsOf, isObject, type JsonObject } from "../json.js";
+import type { WahaGroup } from "./groups.js";
 import { createSession, meOf, setStatus } from "./sessions.js";
 import type { WahaSession, WahaStatus, World } from "./state.js";
 import { listOf } from "./webhooks.js";
@@ -21,6 +22,10 @@ export interface WahaSessionSetup {
   readonly lids?: readonly { readonly lid: string; readonly pn: string }[];
   /** Numbers that are not on WhatsApp. */
   readonly absent?: readonly string[];
+  /** Brazilian mobiles that WhatsApp keeps without their ninth digit, written so: `551187650001`. With the ninth they are taken and reach nobody. */
+  readonly twelveDigits?: readonly string[];
+  /** Groups that the account is a member of. */
+  readonly groups?: readonly WahaGroup[];
 }
 
 /** Creates a session, or alters what the setup names. A status is announced by `session.status`, except on creation. */
@@ -40,6 +45,8 @@ export const putSession = (world: World, setup: WahaSessionSetup): WahaSession =
   if (setup.paired !== undefined) session.paired = setup.paired;
   for (const { lid, pn } of setup.lids ?? []) session.lids.set(digitsOf(lid), digitsOf(pn));
   for (const phone of setup.absent ?? []) session.absent.add(digitsOf(phone));
+  for (const phone of setup.twelveDigits ?? []) session.twelveDigits.add(digitsOf(phone));
+  for (const group of setup.groups ?? []) session.groups.set(group.id, group);
   const status = setup.status ?? (known === undefined ? "WORKING" : undefined);
   if (status === undefined) return session;
   if (known !== undefined) setStatus(world, session, status);
@@ -61,6 +68,8 @@ export const accountView = (session: WahaSession): JsonObject => ({
   webhooks: listOf(session.config?.["webhooks"]).map(({ url, events, retries, hmac }) => ({ url, events, retries: retries ?? null, signed: isObject(hmac) && typeof hmac["key"] === "string" && hmac["key"] !== "" })),
   lids: [...session.lids].map(([lid, phone]) => ({ lid: `${lid}@lid`, pn: `${phone}@c.us` })),
   absent: [...session.absent],
+  twelveDigits: [...session.twelveDigits],
+  groups: [...session.groups.values()],
 });
 
 /** A setup out of a control request. Throws `ControlError` naming what is wrong. */
@@ -72,7 +81,7 @@ export const parseSetup = (name: string, body: JsonObject): WahaSessionSetup => 
     return value;
   };
   const [status, phone, pushName] = [text("status"), text("phone"), text("pushName")];
-  const { paired, connected, lid, config, lids, absent } = body;
+  const { paired, connected, lid, config, lids, absent, twelveDigits, groups } = body;
   if (lid !== undefined && lid !== null && typeof lid !== "string") throw new ControlError("lid: a string or null is needed");
   if (config !== undefined && !isObject(config)) throw new ControlError("config: an object is needed");
   const wanted = status ?? (connected === true ? "WORKING" : connected === false ? "STARTING" : undefined);
@@ -86,5 +95,12 @@ export const parseSetup = (name: string, body: JsonObject): WahaSessionSetup => 
     ...(config === undefined ? {} : { config }),
     lids: listOf(lids).map((pair) => ({ lid: String(pair["lid"]), pn: String(pair["pn"]) })),
     absent: Array.isArray(absent) ? absent.map(String) : [],
+    twelveDigits: Array.isArray(twelveDigits) ? twelveDigits.map(String) : [],
+    groups: listOf(groups).map(groupIn),
   };
+};
+
+const groupIn = ({ id, name, adminsOnly, accountIsAdmin }: JsonObject): WahaGroup => {
+  if (typeof id !== "string" || !id.endsWith("@g.us")) throw new ControlError("groups: each needs an id that ends in @g.us");
+  return { id, name: typeof name === "string" ? name : "", adminsOnly: adminsOnly === true, accountIsAdmin: accountIsAdmin === true };
 };

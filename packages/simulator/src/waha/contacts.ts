@@ -17,7 +17,9 @@ export const checkExists = async (world: World, request: SimRequest): Promise<Re
     return { status: 200, json: world.switches.missingNumber === "null" ? { numberExists: false, chatId: null } : { numberExists: false } };
   }
   const chatId = `${phone}@c.us`;
-  return { status: 200, json: { numberExists: true, chatId: world.switches.chatRewrite === "brazil-ninth-digit" ? withoutNinthDigit(chatId) : chatId } };
+  const registered = withoutNinthDigit(chatId);
+  const isKept = world.switches.chatRewrite === "brazil-ninth-digit" || session.twelveDigits.has(registered.replace("@c.us", ""));
+  return { status: 200, json: { numberExists: true, chatId: isKept ? registered : chatId } };
 };
 
 /** `GET /api/{session}/lids[/count|/{lid}|/pn/{phone}]`: what the engine has met; unknown is a 200 with null. */

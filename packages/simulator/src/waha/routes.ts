@@ -3,6 +3,7 @@ import { isObject } from "../json.js";
 import type { Answered, Reply, SimRequest, SimRequestHead } from "../server.js";
 import { checkExists, lidRoutes } from "./contacts.js";
 import { exceptionReply, forbidden, frameworkError, noRoute, notAsExpected, onlyPlus, refusalOf, typeError, unauthorized } from "./errors.js";
+import { groupRoutes } from "./groups.js";
 import { messageRoutes } from "./history.js";
 import { allows, keyRoutes, type ApiKey, type Scope } from "./keys.js";
 import { parseBody } from "./parse-body.js";
@@ -90,6 +91,9 @@ const routeOf = (world: World, { method, segments, path, query }: SimRequestHead
   if (method === "GET" && second === "lids" && fifth === undefined) {
     return { operation: "lids", session: first, scope: "read", run: (request) => lidRoutes(world, request, first, third, fourth) };
   }
+  if (method === "GET" && second === "groups" && isGroupRead(segments.slice(4))) {
+    return { operation: "groups", session: first, scope: "read", run: (request) => groupRoutes(world, request, first, request.segments.slice(3)) };
+  }
   if (method === "GET" && second === "new-message-id" && third === undefined && releaseOf(world.switches).callerIds) {
     return { operation: "new-message-id", session: first, scope: "read", run: (request) => newMessageId(world, request, first) };
   }
@@ -99,6 +103,8 @@ const routeOf = (world: World, { method, segments, path, query }: SimRequestHead
   }
   return undefined;
 };
+
+const isGroupRead = (part: readonly string[]): boolean => ["", "settings/security/messages-admin-only", "participants/v2"].includes(part.join("/"));
 
 const sessionScope = (method: string, name: string | undefined, act: string | undefined): Scope | "admin" => {
   if (name === undefined) return method === "GET" ? "read" : "admin";

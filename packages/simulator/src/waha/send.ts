@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../json.js";
 import type { Reply, SimRequest } from "../server.js";
 import { exceptionReply, frameworkError, notImplemented, plainError } from "./errors.js";
+import { droppedBecause } from "./groups.js";
 import { react } from "./guests.js";
 import { acknowledge } from "./incoming.js";
 import { isGroup } from "./jids.js";
@@ -68,6 +69,11 @@ const send = async (world: World, request: SimRequest, name: string | undefined,
   const answer = answerOf(world, session, message);
   if (repeated && world.switches.repeatedId === "dropped") return { status: 201, json: answer };
   session.messages.set(message.id, message);
+  const dropped = droppedBecause(session, message.chat);
+  if (dropped !== undefined) {
+    world.journal.add({ account: session.name, act: "message.failed", chat: message.chat, messageId: message.id, detail: dropped });
+    return { status: 201, json: answer };
+  }
   world.journal.add({ account: session.name, act: ACTS[message.content.kind], chat: message.chat, messageId: message.id, shown: shownOf(message.content, message.replyTo) });
   return { status: 201, json: answer, afterwards: await happens(world, session, message) };
 };

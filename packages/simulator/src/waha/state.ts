@@ -5,6 +5,7 @@ import type { Journal } from "../journal.js";
 import type { JsonObject } from "../json.js";
 import type { Timers } from "../timers.js";
 import type { WebhookSender } from "../webhook-sender.js";
+import type { WahaGroup } from "./groups.js";
 import type { KeyRing } from "./keys.js";
 import type { WahaSwitches } from "./switches.js";
 
@@ -73,6 +74,10 @@ export class WahaSession {
   readonly lids = new Map<string, string>();
   /** Digits of phones that are not on WhatsApp. */
   readonly absent = new Set<string>();
+  /** Digits of Brazilian mobiles that WhatsApp keeps without their ninth digit. */
+  readonly twelveDigits = new Set<string>();
+  /** By id. A group that is not here exists all the same, and everybody may write there. */
+  readonly groups = new Map<string, WahaGroup>();
   /** What happened while the session was not WORKING: reported in a burst when it is again, as a linked device catches up. */
   backlog: (() => Promise<void>)[] = [];
   /** When each (message, acknowledgement, reader) was last reported; equal ones are kept quiet for a minute. */

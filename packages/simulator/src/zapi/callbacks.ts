@@ -1,14 +1,9 @@
+import type { Callback } from "./callback.js";
 import { addressKind, chatKey, personAt, samePerson, spell } from "./people.js";
 import { lidOf } from "./state.js";
-import type { CallbackKind, EventCard, StoredMessage, ZapiInstance, ZapiPerson } from "./state.js";
+import type { EventCard, StoredMessage, ZapiInstance, ZapiPerson } from "./state.js";
 import type { ZapiSwitches } from "./switches.js";
 import type { ZapiWorld } from "./world.js";
-
-/** One callback to be sent: which of the six it is, and its JSON body. */
-export interface Callback {
-  readonly kind: CallbackKind;
-  readonly body: Readonly<Record<string, unknown>>;
-}
 
 /** What is said of a received (or echoed) message beyond the usual envelope. */
 export interface Envelope {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../json.js";
 import type { Reply } from "../server.js";
 import { addressKind, personAt } from "./people.js";
 import { replies } from "./replies.js";
-import type { Call, Operation } from "./routes.js";
+import type { Call, Operation } from "./operation.js";
 import { lidOf } from "./state.js";
 import type { ZapiGroup, ZapiInstance } from "./state.js";
 

@@ -27,6 +27,19 @@ describe("phone numbers", () => {
     expect((await call("POST", "phone-exists-batch", {})).status).toBe(400);
     expect((await call("POST", "phone-exists-batch", { phones: Array.from({ length: 50_001 }, () => "1") })).status).toBe(400);
   });
+
+  it("switch ninthDigit=followed, switch ninthDigit=lost: a message to the dialled form of such a number", async () => {
+    const { call, zapi } = await start({}, { contacts: [OLD_NUMBER] });
+    const sent = async () => {
+      await call("POST", "send-text", { phone: "5511987650002", message: "Hello" });
+      await zapi.flush();
+      return zapi.journal.entries({ act: "text.sent" }).length;
+    };
+    expect(await sent()).toBe(1);
+    zapi.setSwitches({ ninthDigit: "lost" });
+    expect(await sent()).toBe(1);
+    expect(zapi.journal.entries({ act: "message.failed" })).toMatchObject([{ detail: expect.stringContaining("ninth digit") }]);
+  });
 });
 
 describe("groups", () => {

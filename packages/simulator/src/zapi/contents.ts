@@ -1,5 +1,5 @@
 import { received } from "./callbacks.js";
-import type { Callback } from "./callbacks.js";
+import type { Callback } from "./callback.js";
 import type { Content, ZapiInstance, ZapiPerson } from "./state.js";
 import type { ZapiSwitches } from "./switches.js";
 import type { ZapiWorld } from "./world.js";

@@ -3,7 +3,7 @@ import { received, responseContent } from "./callbacks.js";
 import { createEvent, editEvent, readCard } from "./events.js";
 import { addressKind } from "./people.js";
 import { replies } from "./replies.js";
-import type { Operation } from "./routes.js";
+import type { Operation } from "./operation.js";
 import { accept } from "./sending.js";
 import type { Arrival, SendIds } from "./sending.js";
 import type { ZapiInstance } from "./state.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ControlError } from "../control-error.js";
 import type { Answer, GuestStep, MemberEvent } from "../guest.js";
 import { eventContent, messageStatus, received, responseContent, waiting } from "./callbacks.js";
-import type { Callback } from "./callbacks.js";
+import type { Callback } from "./callback.js";
 import { revokeNotice, textContent, voteContent } from "./contents.js";
 import { shownCard } from "./events.js";
 import { chatKey, samePerson, spell } from "./people.js";

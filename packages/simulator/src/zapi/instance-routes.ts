@@ -1,7 +1,7 @@
 import type { Reply } from "../server.js";
 import { setConnection } from "./connection.js";
 import { replies } from "./replies.js";
-import type { Call, Operation } from "./routes.js";
+import type { Call, Operation } from "./operation.js";
 import type { CallbackKind } from "./state.js";
 
 /** Status, data and life cycle of an instance; three of the calls that change something are GETs. Z-API docs: instance/*. */

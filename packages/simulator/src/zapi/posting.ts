@@ -1,6 +1,6 @@
 import type { Timers } from "../timers.js";
 import type { WebhookSender } from "../webhook-sender.js";
-import type { Callback } from "./callbacks.js";
+import type { Callback } from "./callback.js";
 import type { ZapiInstance } from "./state.js";
 import type { ZapiSwitches } from "./switches.js";
 import type { ZapiWorld } from "./world.js";

@@ -1,6 +1,6 @@
 import type { Reply } from "../server.js";
 import { replies } from "./replies.js";
-import type { Call, Operation } from "./routes.js";
+import type { Call, Operation } from "./operation.js";
 import type { QueuedMessage, ZapiInstance } from "./state.js";
 
 const PAGE_DEFAULT = 20;

@@ -7,30 +7,12 @@ import { findInstance, refusedCaller, wrongClientToken } from "./auth.js";
 import { contactOperations } from "./contact-routes.js";
 import { eventOperations } from "./event-routes.js";
 import { instanceOperations } from "./instance-routes.js";
+import type { Operation } from "./operation.js";
 import { queueOperations } from "./queue-routes.js";
 import { replies } from "./replies.js";
-import type { ZapiInstance } from "./state.js";
 import { textOperations } from "./text-routes.js";
 import { webhookOperations } from "./webhook-routes.js";
 import type { ZapiWorld } from "./world.js";
-
-/** A request that found its instance and operation. */
-export interface Call {
-  readonly world: ZapiWorld;
-  readonly instance: ZapiInstance;
-  readonly request: SimRequest;
-  /** The JSON body; empty when there was none. */
-  readonly body: JsonObject;
-  /** The path segment after the operation's name. */
-  readonly parameter: string;
-}
-
-/** One operation under `/instances/{id}/token/{token}/`. A name ending in `/*` takes one more path segment. */
-export interface Operation {
-  readonly name: string;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly answer: (call: Call) => Reply | Promise<Reply>;
-}
 
 const operations: readonly Operation[] = [...eventOperations, ...textOperations, ...instanceOperations, ...queueOperations, ...webhookOperations, ...contactOperations];
 

@@ -1,7 +1,7 @@
 import type { Reply } from "../server.js";
 import { delivery, messageStatus } from "./callbacks.js";
-import type { Callback } from "./callbacks.js";
-import { addressKind, chatKey } from "./people.js";
+import type { Callback } from "./callback.js";
+import { addressKind, chatKey, personAt } from "./people.js";
 import { replies } from "./replies.js";
 import type { StoredMessage, ZapiInstance } from "./state.js";
 import { zaapId } from "./world.js";
@@ -129,6 +129,7 @@ function unreachable(world: ZapiWorld, instance: ZapiInstance, phone: string): A
   const group = instance.groups.get(phone);
   if (kind === "group" && group === undefined) return { failed: "Group does not exist" };
   if (group?.adminOnlyMessage === true && group.accountIsAdmin !== true) return { vanished: "only admins may write in this group: WhatsApp dropped the message" };
+  if (kind === "person" && world.switches.ninthDigit === "lost" && personAt(instance, phone).phone !== phone) return { vanished: "WhatsApp knows this number without its ninth digit: the message reached nobody" };
   if (kind === "broadcast" || kind === "newsletter") return { failed: "Chat is not supported" };
   return kind === "person" && instance.notOnWhatsApp.has(phone) ? { failed: "Phone number does not exist" } : undefined;
 }

@@ -96,6 +96,8 @@ export interface ZapiSwitches {
   readonly failedDeliveryId: "message-id" | "zaap-id";
   /** Whether message statuses repeat for each member of a group, with `participant`. Z-API docs: webhooks/introduction says a status may repeat. */
   readonly statusRepeats: "once" | "per-participant";
+  /** What becomes of a message to a Brazilian mobile that WhatsApp keeps without its ninth digit, when it is written with one. Not documented; integrations of several vendors report that it is accepted and reaches nobody. */
+  readonly ninthDigit: "followed" | "lost";
   /** Which field of a `REVOKE` notice names the deleted message. Z-API docs: webhooks/on-message-received gives no sample. */
   readonly revokeReference: "referenceMessageId" | "notificationParameters" | "messageId";
   /** Whether send answers carry `id` beside `messageId`. Z-API docs: Portuguese pages yes, some English pages no. */
@@ -181,6 +183,7 @@ export const zapiSwitchValues: { readonly [K in keyof ZapiSwitches]: readonly [Z
   missedWhileLost: ["dropped", "on-reconnect"],
   failedDeliveryId: ["message-id", "zaap-id"],
   statusRepeats: ["once", "per-participant"],
+  ninthDigit: ["followed", "lost"],
   revokeReference: ["referenceMessageId", "notificationParameters", "messageId"],
   sendAnswerId: ["present", "absent"],
   phoneExists: ["object", "array"],

@@ -1,6 +1,6 @@
 import type { Reply } from "../server.js";
 import { replies } from "./replies.js";
-import type { Call, Operation } from "./routes.js";
+import type { Call, Operation } from "./operation.js";
 import { CALLBACK_KINDS } from "./state.js";
 import type { CallbackKind } from "./state.js";
 import type { ZapiWorld } from "./world.js";

@@ -2,7 +2,7 @@ import type { Faults } from "../faults.js";
 import type { Ids } from "../ids.js";
 import type { Journal } from "../journal.js";
 import type { Timers } from "../timers.js";
-import type { Callback } from "./callbacks.js";
+import type { Callback } from "./callback.js";
 import type { StoredMessage, ZapiInstance } from "./state.js";
 import type { ZapiSwitches } from "./switches.js";
 
