@@ -27,6 +27,7 @@ describe("authentication", () => {
     ["one that is too short", signed(sign("k", body).slice(2))],
     ["one that is too long", signed(`${sign("k", body)}00`)],
     ["one that is no hex", signed("z".repeat(128))],
+    ["one in capitals", signed(sign("k", body).toUpperCase())],
     ["another algorithm", signed(sign("k", body), "sha256")],
     ["the algorithm in capitals", signed(sign("k", body), "SHA512")],
     ["no algorithm", { "x-webhook-hmac": sign("k", body) }],
