@@ -1,7 +1,8 @@
 import { configInvalid } from "../error/invalid.js";
 import type { AccountId } from "../model/ids.js";
-import { ACCOUNT_LAYERS, type AccountLayer, type Invoke } from "./account-layer.js";
-import { CALL_LAYERS, type CallLayer, type Perform } from "./call-layer.js";
+import { ACCOUNT_LAYERS, type AccountLayer, type AccountScope, type Invoke } from "./account-layer.js";
+import { callEnded } from "./call-ended.js";
+import { CALL_LAYERS, isSending, type CallLayer, type Perform } from "./call-layer.js";
 
 export type Layer = CallLayer | AccountLayer;
 
@@ -14,9 +15,17 @@ export function checkLayers(layers: readonly Layer[]): void {
   if (issues.length > 0) throw configInvalid("The layers do not fit together", issues);
 }
 
-/** Wraps the calls of one account in its layers, in their fixed order, whatever the order of the list. */
-export function composeAccountLayers(layers: readonly Layer[], invoke: Invoke, account: AccountId): Invoke {
-  return ordered(layers, ACCOUNT_LAYERS).reduceRight<Invoke>((next, layer) => (isAccountLayer(layer) ? layer.wrap(next, account) : next), invoke);
+/**
+ * Wraps the calls of one account in its layers, in their fixed order, whatever the order of the list. Innermost stands a last
+ * look: a call that was stopped or that ended while it waited makes no request.
+ */
+export function composeAccountLayers(layers: readonly Layer[], invoke: Invoke, account: AccountId, scope: AccountScope): Invoke {
+  const lastLook: Invoke = async (operation, input, call) => {
+    const ended = isSending(operation) ? callEnded(call, { provider: scope.provider, account, operation }) : undefined;
+    if (ended) throw ended;
+    return invoke(operation, input, call);
+  };
+  return ordered(layers, ACCOUNT_LAYERS).reduceRight<Invoke>((next, layer) => (isAccountLayer(layer) ? layer.wrap(next, account, scope) : next), lastLook);
 }
 
 /** Wraps whole calls in their layers, in their fixed order. */

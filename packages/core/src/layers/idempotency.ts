@@ -1,5 +1,6 @@
 import { isMessagingError, MessagingError } from "../error/messaging-error.js";
 import type { Begun, BookChange, BookKey, BookRecord, InvitationBook } from "../store/book.js";
+import type { InvitationHandle } from "../model/handle.js";
 import type { CallLayer, LogicalCall, Perform, Sent } from "./call-layer.js";
 
 export interface IdempotencyOptions {
@@ -35,16 +36,25 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
 async function attempt(book: InvitationBook, onLearnt: IdempotencyOptions["onLearnt"], next: Perform, logical: LogicalCall): Promise<Sent> {
   const begun = await book.begin(logical.record);
   if (begun.kind !== "begun") return answerFrom(begun, logical.record.operation);
+  let { record } = begun;
+  const relocate = async (handle: InvitationHandle): Promise<boolean> => {
+    const moved = await book.change(keyOf(record), record.version, { handle }).catch(() => undefined);
+    if (moved) record = moved;
+    return moved !== undefined;
+  };
   let sent: Sent;
   try {
-    sent = await next(logical);
+    sent = await next({ ...logical, relocate });
   } catch (error) {
     const known = isMessagingError(error) ? error : foreign(error, logical);
-    await settle(book, begun.record, { state: known.outcome, code: known.code });
-    throw known;
+    // An unknown outcome keeps the lease: what looks into it shall wait until the request can have ended.
+    const settled = await settle(book, record, { state: known.outcome, code: known.code, ...(known.outcome === "unknown" && record.leasedUntil && { leasedUntil: record.leasedUntil }) });
+    if (settled?.state !== "accepted") throw known;
+    await onLearnt(settled);
+    return { handle: settled.handle, stage: settled.stage ?? "handed-over", plan: logical.plan };
   }
-  const record = await settle(book, begun.record, { state: "accepted", handle: sent.handle, stage: sent.stage });
-  if (record) await onLearnt(record);
+  const settled = await settle(book, record, { state: "accepted", handle: sent.handle, stage: sent.stage });
+  if (settled) await onLearnt(settled);
   return sent;
 }
 
@@ -78,14 +88,26 @@ export function answerFrom(begun: Exclude<Begun, { kind: "begun" }>, operation: 
 async function settle(book: InvitationBook, record: BookRecord, change: BookChange): Promise<BookRecord | undefined> {
   for (let tries = 0, current: BookRecord | undefined = record; current && tries < 3; tries += 1) {
     try {
-      const changed = await book.change(keyOf(current), current.version, change);
+      const changed = await book.change(keyOf(current), current.version, proved(current, change));
       if (changed) return changed;
-      current = (await book.records(record.tenant, record.key, record.recipient)).find(({ revision }) => revision === record.revision);
+      const standing = (await book.records(record.tenant, record.key, record.recipient)).find(({ revision }) => revision === record.revision);
+      // What stands there may be a later attempt of somebody else's: this one has nothing to say about it.
+      current = standing?.begunAt === record.begunAt && standing.fingerprint === record.fingerprint && standing.handle.account === record.handle.account ? standing : undefined;
     } catch {
       // Tried again; the request's own result is what the caller needs to hear.
     }
   }
   return undefined;
+}
+
+/** An echo may have come before the request ended: what it showed is in the record, and then the outcome is known. */
+function proved(current: BookRecord, change: BookChange): BookChange {
+  return change.state === "unknown" && isShown(current) ? { state: "accepted", stage: "handed-over" } : change;
+}
+
+/** Does an open send hold the id of its own message? A record of a new send begins with none. */
+export function isShown({ operation, handle }: Pick<BookRecord, "operation" | "handle">): boolean {
+  return operation === "send" && handle.messages.length > 0;
 }
 
 function keyOf({ tenant, key, recipient, revision }: BookKey): BookKey {

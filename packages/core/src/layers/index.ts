@@ -1,4 +1,17 @@
-export { ACCOUNT_LAYERS, type AccountLayer, type Invoke } from "./account-layer.js";
+export { ACCOUNT_LAYERS, type AccountLayer, type AccountScope, type GuardedCall, type Invoke } from "./account-layer.js";
 export { CALL_LAYERS, type CallLayer, type LogicalCall, type Perform, type Sent } from "./call-layer.js";
+export { circuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.js";
 export { checkLayers, composeAccountLayers, composeCallLayers, type Layer } from "./compose.js";
+export { defaultLayers } from "./default-layers.js";
 export { answerFrom, idempotency, type IdempotencyOptions } from "./idempotency.js";
+export { killSwitch, killSwitchLayer, type KillSwitch, type StopScope } from "./kill-switch.js";
+export { rateLimit, type RateLimitOptions } from "./rate-limit.js";
+export { retry, type RetryOptions } from "./retry.js";
+export type { RetryBudgetOptions } from "./retry-budget.js";
+export { mayMove, router, type RouterOptions } from "./router.js";
+export type { Rate } from "./sliding-window.js";
+export type { LoggerPort, MeterPort, SpanPort, Telemetry, TracerPort } from "./telemetry.js";
+export { timeout, type TimeoutOptions } from "./timeout.js";
+export { systemTiming, type Timing } from "./timing.js";
+export { tracedHttpClient } from "./traced-http-client.js";
+export { tracing, type TracingOptions } from "./tracing.js";

@@ -30,6 +30,7 @@ export async function execute(house: Pick<House, "directory" | "pool" | "layers"
     form: record.handle.form,
     role: ROLE[request.operation],
     vendorIds: receipt.vendorIds,
+    ...(record.choices && { choices: record.choices }),
     ...(receipt.recipient !== undefined && receipt.recipient !== record.handle.recipient && { recipient: receipt.recipient }),
   };
   return { handle: { ...record.handle, messages: [...record.handle.messages, message] }, stage: receipt.stage, plan };
@@ -63,7 +64,8 @@ export async function onAccount<T>(house: Pick<House, "directory" | "pool" | "la
   const record = await accountById(house, account);
   const lease = await house.pool.use(record);
   try {
-    return await work(composeAccountLayers(house.layers, invokerOf(lease.provider, record.provider, accountId(account)), accountId(account)), lease);
+    const scope = { provider: record.provider, revision: record.revision, probe: (call: Call) => lease.probe(call, 0) };
+    return await work(composeAccountLayers(house.layers, invokerOf(lease.provider, record.provider, accountId(account)), accountId(account), scope), lease);
   } finally {
     lease.release();
   }

@@ -1,0 +1,25 @@
+import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
+import type { GuardedCall } from "./account-layer.js";
+
+/** Ends with the call's deadline, the caller's wish, or a stop. For waits, not for requests: a stop leaves those alone. */
+export function waitSignal({ signal, halted }: GuardedCall): AbortSignal {
+  return halted ? AbortSignal.any([signal, halted]) : signal;
+}
+
+/** Why nothing more may begin under this call. `undefined`: it may. What it says holds only where no request is under way. */
+export function callEnded({ signal, halted }: GuardedCall, context: ErrorContext): MessagingError | undefined {
+  if (halted?.aborted) return stopped(context);
+  if (!signal.aborted) return undefined;
+  const reason: unknown = signal.reason;
+  const late = typeof reason === "object" && reason !== null && "name" in reason && reason.name === "TimeoutError";
+  return new MessagingError(`${context.operation ?? "The call"}: ${late ? "the deadline passed" : "the caller ended the call"} before the request. Nothing was sent.`, {
+    code: late ? "TIMEOUT" : "CANCELED", outcome: "not-sent", persistence: "permanent", context,
+  });
+}
+
+/** `STOPPED` by a kill switch. */
+export function stopped(context: ErrorContext): MessagingError {
+  return new MessagingError(`${context.operation ?? "The call"} was stopped by a kill switch. Nothing was sent; it may be sent again after resume().`, {
+    code: "STOPPED", outcome: "not-sent", persistence: "transient", context,
+  });
+}
