@@ -32,10 +32,12 @@ const ROWS = {
   "track.revoked": "Told of deletion",
   "webhook.signed": "Signed webhooks",
   "webhook.configure": "Webhook set-up by call",
+  "contact.resolve": "Check a person before sending",
+  "group.list": "List groups, and see who may write there",
 };
 
 /** In the drivers already, and not yet offered to applications. */
-const DRIVERS_ONLY = ["poll.send", "poll.receive", "text.send", "message.withdraw", "message.find", "message.chosen-id", "contact.resolve"];
+const DRIVERS_ONLY = ["poll.send", "poll.receive", "text.send", "message.withdraw", "message.find", "message.chosen-id"];
 
 export async function capabilityTable() {
   const missing = CAPABILITIES.filter((code) => !(code in ROWS) && !DRIVERS_ONLY.includes(code));

@@ -29,6 +29,10 @@ export const zapi = defineProvider({
       direct: entry("native", "A number gives its LID, a LID never its number.", "contacts/get-iswhatsapp"),
       group: entry("absent", "A group is no contact.", "contacts/get-iswhatsapp"),
     },
+    "group.list": {
+      direct: entry("absent", "A person is no group.", "group/get-groups"),
+      group: entry("native", "Who may write shows for one group at a time.", "group/metadata-group"),
+    },
     "webhook.configure": entry("native", "One call for each callback.", "webhooks/introduction"),
     "respond.maybe": entry("absent", "Only GOING and NOT_GOING are documented.", "message/send-event-response"),
     "field.location": entry("native", "The name of the place.", "message/send-event"),

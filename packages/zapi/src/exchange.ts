@@ -2,7 +2,7 @@ import type { Call, HttpRequest, HttpResponse, ProviderRuntime } from "@event-me
 import type { ZapiSettings } from "./config.js";
 
 /** One operation of the instance: its path after the token, and what goes with it. */
-export type Ask = Pick<HttpRequest, "method" | "params" | "json"> & { readonly path: string };
+export type Ask = Pick<HttpRequest, "method" | "params" | "query" | "json"> & { readonly path: string };
 export type Exchange = (ask: Ask, call: Call) => Promise<HttpResponse>;
 
 /** What errors and telemetry see of the address. */
@@ -13,12 +13,13 @@ export const templateOf = (path: string): string => `/instances/{instance}/token
  * Z-API docs: quickstart/authentication, security/client-token.
  */
 export function exchangeWith({ instance, token, clientToken, baseUrl }: ZapiSettings, { http }: ProviderRuntime): Exchange {
-  return ({ method, path, params, json }, call) =>
+  return ({ method, path, params, query, json }, call) =>
     http.request({
       method,
       baseUrl: baseUrl ?? "https://api.z-api.io",
       template: templateOf(path),
       params: { instance, token, ...params },
+      ...(query !== undefined && { query }),
       ...(clientToken && { headers: { "client-token": clientToken } }),
       ...(json !== undefined && { json }),
       signal: call.signal,

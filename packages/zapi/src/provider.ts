@@ -1,6 +1,6 @@
 import {
   invalidArgument, MessagingError,
-  type Call, type EditCommand, type EventMessagingProvider, type FindSentQuery, type HttpResponse, type InvitationDetails, type Lid, type MessageId, type OperationName, type Phone, type PollCommand, type ProviderRuntime, type Receipt, type RespondCommand,
+  type Call, type EditCommand, type EventMessagingProvider, type FindSentQuery, type GroupQuery, type HttpResponse, type InvitationDetails, type Lid, type MessageId, type OperationName, type Phone, type PollCommand, type ProviderRuntime, type Receipt, type RespondCommand,
   type SendCommand, type SentMessage, type Target, type TextCommand, type WebhookPlan, type WebhookWish,
 } from "@event-messaging/core/driver";
 import { probeAccount, readingOf } from "./probe.js";
@@ -9,6 +9,7 @@ import { decodeReceipt } from "./decode.js";
 import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
 import { exchangeWith, templateOf } from "./exchange.js";
 import { refusal } from "./failure.js";
+import { listGroups } from "./groups.js";
 import { learnReading } from "./learning.js";
 import { findSent, resolveContact, withdraw, type Desk } from "./lookup.js";
 import { applyWebhooks, planWebhooks } from "./webhook-setup.js";
@@ -61,6 +62,7 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
     withdraw: async (sent: SentMessage, call: Call) => withdraw(desk("withdraw"), sent, call),
     findSent: async (query: FindSentQuery, call: Call) => findSent(desk("findSent"), query, call),
     resolveContact: async (contact: Phone | Lid, call: Call) => resolveContact(desk("resolveContact"), contact, call),
+    listGroups: async (query: GroupQuery, call: Call) => listGroups(desk("listGroups"), query, call),
     planWebhooks: async (wish: WebhookWish, call: Call) => planWebhooks(config, desk("planWebhooks"), wish, call),
     applyWebhooks: async (plan: WebhookPlan, call: Call) => applyWebhooks(desk("applyWebhooks"), plan, call),
     ...(reading === undefined && { learn: (sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]) => learnReading(runtime.learned, sent, shown, role) }),

@@ -90,6 +90,27 @@ export function readPhoneExists(json: unknown) {
   return { exists: flag(found?.exists), phone: text(found?.phone) ?? text(found?.outputPhone), lid: text(found?.lid) };
 }
 
+/** `GET /groups`: booleans and counters are text. Z-API docs: group/get-groups. */
+export function readGroups(json: unknown) {
+  if (!Array.isArray(json)) return undefined;
+  return list(json).map((item) => ({ chat: text(object(item)?.phone), name: text(object(item)?.name) }));
+}
+
+/** Who may write in a group; participants carry no LID. Z-API docs: group/metadata-group. */
+export function readGroup(json: unknown) {
+  const body = object(json);
+  if (body === undefined || text(body.phone) === undefined) return undefined;
+  const adminsOnly = flag(body.adminOnlyMessage);
+  return {
+    name: text(body.subject),
+    adminsOnly: flag(body.isGroupAnnouncement) === true ? true : adminsOnly,
+    participants: list(body.participants).map((item) => {
+      const each = object(item);
+      return { phone: text(each?.phone), isAdmin: flag(each?.isAdmin) === true || flag(each?.isSuperAdmin) === true };
+    }),
+  };
+}
+
 /** Z-API docs: webhooks/on-message-received. The real name is `momment`; two English samples say `moment`. */
 const moment = (body: Loose): number | undefined => number(body.momment ?? body.moment);
 

@@ -1,6 +1,6 @@
 import {
-  fromEpochMs, fromEpochSeconds, isCallUrl, isCapabilityCode, isLid, isPhone, isTimeZone,
-  type CallLink, type CapabilityEntry, type CapabilityTable, type Extensions, type FindSentResult, type Guest, type Instant, type InvitationDetails, type Json,
+  fromEpochMs, fromEpochSeconds, isCallUrl, isCapabilityCode, isGroupId, isLid, isPhone, isTimeZone,
+  type CallLink, type CapabilityEntry, type CapabilityTable, type Extensions, type FindSentResult, type GroupFound, type Guest, type Instant, type InvitationDetails, type Json,
   type Receipt, type RsvpResponse,
 } from "../driver/index.js";
 import { WORD_OF } from "./encode.js";
@@ -109,6 +109,16 @@ export function decodeFound(json: unknown): FindSentResult {
     return id === undefined ? [] : [{ messageId: id, vendorIds: { ...(card !== undefined && { cardId: card }) } }];
   });
   return { matches, conclusive: isObject(json) && Array.isArray(json.messages) };
+}
+
+/** Groups; this vendor always says whether only admins may write, and a line is never one. */
+export function decodeGroups(json: unknown): readonly GroupFound[] | undefined {
+  if (!isObject(json) || !Array.isArray(json.groups)) return undefined;
+  return listAt(json, "groups").flatMap((group) => {
+    const id = recipientFromVendor(textAt(group, "group") ?? "");
+    if (id === undefined || !isGroupId(id) || !isObject(group)) return [];
+    return [{ id, name: textAt(group, "name") ?? "", mayWrite: group.admins_only !== true }];
+  });
 }
 
 /** What the line says it can do: entries that are whole, under codes that are well formed. */

@@ -9,7 +9,7 @@ const native = { support: "native", why: "The vendor in memory does it.", source
 const capabilities = {
   "invitation.send": native, "invitation.update": native, "invitation.cancel": native, "invitation.respond": native,
   "poll.send": native, "text.send": native, "message.withdraw": native, "message.find": native, "message.chosen-id": native,
-  "contact.resolve": native, "webhook.configure": native,
+  "contact.resolve": native, "group.list": native, "webhook.configure": native,
   "field.location": native, "field.end-time": native, "field.call-link": native, "field.call-url": native, "field.extra-guests": native, "field.reply-to": native,
   "respond.maybe": native,
   "rsvp.receive": native, "rsvp.maybe": native, "rsvp.extra-guest-count": native, "rsvp.unreadable": native, "poll.receive": native, "text.receive": native,

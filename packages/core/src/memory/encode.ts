@@ -1,6 +1,6 @@
 import {
   INBOUND_TYPES, toEpochMs, toEpochSeconds,
-  type CallLink, type EditCommand, type FindSentQuery, type GivenResponse, type InboundType, type InvitationDetails, type Lid, type Phone,
+  type CallLink, type EditCommand, type FindSentQuery, type GivenResponse, type GroupQuery, type InboundType, type InvitationDetails, type Lid, type Phone,
   type PollCommand, type RespondCommand, type SendCommand, type SentMessage, type Target, type TextCommand,
 } from "../driver/index.js";
 import { recipientToVendor } from "./recipient.js";
@@ -23,6 +23,10 @@ export function encodeCard(details: InvitationDetails): WireCard {
     ...(extraGuestsAllowed !== undefined && { plus_ones: extraGuestsAllowed }),
     ...(extensions !== undefined && { extras: { ...extensions } }),
   };
+}
+
+export function encodeGroupQuery({ only }: GroupQuery): object {
+  return only === undefined ? {} : { group: recipientToVendor(only) };
 }
 
 function encodeCall(link: CallLink): NonNullable<WireCard["call"]> {

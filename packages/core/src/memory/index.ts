@@ -4,5 +4,5 @@ export type { MemoryConfigInput } from "./config.js";
 export { memoryVendor, type MemoryRequest, type MemoryVendor, type MemoryVendorOptions } from "./vendor.js";
 export type { MemoryAnswer, MemoryFault, MemoryRefusal } from "./vendor-faults.js";
 export type { MemoryDelivery, MemoryHappening } from "./vendor-webhooks.js";
-export type { MemoryAct, MemoryContact } from "./vendor-world.js";
+export type { MemoryAct, MemoryContact, MemoryGroup } from "./vendor-world.js";
 export type { MemoryPath, WireCard, WireEventType, WirePerson } from "./wire.js";

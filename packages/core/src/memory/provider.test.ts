@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
-  accountId, CAPABILITIES, fromEpochSeconds, instant, isLid, isMessagingError, isPhone, isRecipient, messageId, OPERATIONS, reveal, secret, supportOf,
+  accountId, CAPABILITIES, fromEpochSeconds, instant, isGroupId, isLid, isMessagingError, isPhone, isRecipient, messageId, OPERATIONS, reveal, secret, supportOf,
   type Call, type MessagingError, type ProviderRuntime, type Receipt, type Recipient, type SendCommand, type Target,
 } from "../driver/index.js";
 import { memoryProvider } from "./definition.js";
@@ -28,7 +28,7 @@ const open = (vendor: MemoryVendor, config: object = {}) => {
   };
   return {
     ...opened, send: has(opened.send), update: has(opened.update), cancel: has(opened.cancel), respond: has(opened.respond), sendPoll: has(opened.sendPoll), sendText: has(opened.sendText),
-    withdraw: has(opened.withdraw), findSent: has(opened.findSent), resolveContact: has(opened.resolveContact), planWebhooks: has(opened.planWebhooks), applyWebhooks: has(opened.applyWebhooks),
+    withdraw: has(opened.withdraw), findSent: has(opened.findSent), resolveContact: has(opened.resolveContact), listGroups: has(opened.listGroups), planWebhooks: has(opened.planWebhooks), applyWebhooks: has(opened.applyWebhooks),
   };
 };
 const call = (signal: AbortSignal = new AbortController().signal): Call => ({ signal, callId: "c1", attempt: 1 });
@@ -119,6 +119,21 @@ describe("the provider in memory", () => {
     expect(await provider.findSent({ to, details: { ...details, title: "Other" }, since }, call())).toEqual({ matches: [], conclusive: true });
     expect(await provider.findSent({ to, details, since: instant("2026-11-20T10:01:00Z") }, call())).toEqual({ matches: [], conclusive: true });
     expect(await provider.findSent({ to: recipient("+351960000124"), details, since }, call())).toEqual({ matches: [], conclusive: true });
+  });
+
+  it("lists groups, and takes a message to a group of admins that appears nowhere", async () => {
+    const vendor = memoryVendor({ groups: [{ id: "120363000000000001@g.us", name: "Choir" }, { id: "120363000000000002@g.us", name: "News", adminsOnly: true }] });
+    const provider = open(vendor);
+    const news = { id: "120363000000000002@g.us", name: "News", mayWrite: false };
+    expect(await provider.listGroups({}, call())).toEqual([{ id: "120363000000000001@g.us", name: "Choir", mayWrite: true }, news]);
+    const only = recipient(news.id);
+    if (!isGroupId(only)) throw new Error("fixture");
+    expect(await provider.listGroups({ only }, call())).toEqual([news]);
+    expect((await provider.send({ to: only, details }, call())).stage).toBe("handed-over");
+    expect(vendor.journal()).toEqual([]);
+    const unknown = recipient("120363000000000003@g.us");
+    if (!isGroupId(unknown)) throw new Error("fixture");
+    expect((await failed(provider.listGroups({ only: unknown }, call()))).code).toBe("NOT_FOUND");
   });
 
   it("resolves a contact by number or LID, and knows who has no WhatsApp", async () => {

@@ -1,14 +1,14 @@
 import type { AccountStatus, Call, EventMessagingProvider, MessagingError, OperationName, Probe, ProviderRuntime, Receipt } from "../driver/index.js";
 import type { MemoryConfig } from "./config.js";
-import { decodeCapabilities, decodeFound, decodeGuest, decodeReceipt } from "./decode.js";
-import { encodeAnswer, encodeEdit, encodePerson, encodePoll, encodeSearch, encodeSend, encodeText, encodeWithdraw } from "./encode.js";
+import { decodeCapabilities, decodeFound, decodeGroups, decodeGuest, decodeReceipt } from "./decode.js";
+import { encodeAnswer, encodeEdit, encodeGroupQuery, encodePerson, encodePoll, encodeSearch, encodeSend, encodeText, encodeWithdraw } from "./encode.js";
 import { brokenOff, failureOf, type Where } from "./failure.js";
 import type { MemoryVendor } from "./vendor.js";
 import { decodeSettings, encodeChange, planChange, restoring } from "./webhook-setup.js";
 import { webhookCodec } from "./webhook.js";
 import { isObject, objectAt, parseJson, textAt, type MemoryPath } from "./wire.js";
 
-const READS: ReadonlySet<OperationName> = new Set<OperationName>(["findSent", "resolveContact", "planWebhooks"]);
+const READS: ReadonlySet<OperationName> = new Set<OperationName>(["findSent", "resolveContact", "listGroups", "planWebhooks"]);
 
 /** One open account: encode, one exchange, decode. */
 export function openMemory(vendor: MemoryVendor, config: MemoryConfig, { account }: ProviderRuntime) {
@@ -39,6 +39,7 @@ export function openMemory(vendor: MemoryVendor, config: MemoryConfig, { account
     findSent: (query, call) => ask("findSent", "messages.search", encodeSearch(query), call, decodeFound),
     resolveContact: (person, call) => ask("resolveContact", "people.find", encodePerson(person), call, (json) =>
       isObject(json) ? { exists: typeof json.exists === "boolean" ? json.exists : "unknown" as const, guest: decodeGuest(json.person) } : undefined),
+    listGroups: (query, call) => ask("listGroups", "groups.list", encodeGroupQuery(query), call, decodeGroups),
     planWebhooks: async (wish, call) => planChange(await ask("planWebhooks", "webhooks.read", {}, call, decodeSettings), wish),
     applyWebhooks: async (plan, call) => {
       await ask("applyWebhooks", "webhooks.write", encodeChange(plan), call, (json) => textAt(objectAt(json, "webhooks"), "url"));

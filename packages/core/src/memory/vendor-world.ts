@@ -25,6 +25,13 @@ export interface MemoryContact extends WirePerson {
   readonly exists?: boolean;
 }
 
+/** A group, by its canonical id. `adminsOnly`: a line's message is taken and appears nowhere. */
+export interface MemoryGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly adminsOnly?: boolean;
+}
+
 /** One message in a chat: a card, a poll or a text. */
 interface Message {
   readonly id: string;
@@ -53,7 +60,7 @@ export class MemoryWorld {
   readonly #messages = new Map<string, Message>();
   #ids = 0;
 
-  constructor(readonly now: () => number, readonly queues: boolean, readonly contacts: readonly MemoryContact[]) {}
+  constructor(readonly now: () => number, readonly queues: boolean, readonly contacts: readonly MemoryContact[], readonly groups: readonly MemoryGroup[] = []) {}
 
   /** The line of a name; a new name gets numbers of its own. */
   line(name: string): Line {
@@ -97,6 +104,7 @@ export class MemoryWorld {
       case "messages.withdraw": return this.#withdraw(line, body);
       case "messages.search": return this.#search(line, body);
       case "people.find": return this.#person(body);
+      case "groups.list": return this.#groups(body);
       case "webhooks.read": return ok({ webhooks: this.line(line).webhooks });
       case "webhooks.write": return this.#writeWebhooks(line, body);
       case "line.status": return ok({ self: { phone: this.line(line).phone, lid: this.line(line).lid }, ready: this.line(line).ready, queues: this.queues });
@@ -115,6 +123,7 @@ export class MemoryWorld {
     if (before !== undefined) return before.line === line && before.kind === kind && before.chat === chat ? accepted(before) : never("REFUSED"); // a repeat with a chosen id
     const card = isCard(body.card) ? body.card : undefined;
     const message = this.#add({ line, chat, kind, own: true, ...(id !== undefined && { id }), ...(card !== undefined && { card }) });
+    if (this.groups.some(({ id, adminsOnly }) => adminsOnly === true && chat === `group:${id.replace("@g.us", "")}`)) return accepted(message); // and nothing appears
     this.acts.push({
       operation, line, chat, messageId: message.id,
       ...(card !== undefined && { card }), ...(text !== undefined && { text }), ...(options !== undefined && { options }), ...(quotes !== undefined && { quotes }),
@@ -166,6 +175,14 @@ export class MemoryWorld {
     const known = this.contacts.find((contact) => (kind === "person" ? contact.phone === `+${id}` : contact.lid === `${id}@lid`));
     if (known === undefined) return ok({ exists: true, person: kind === "person" ? { phone: id } : { lid: id } });
     return ok({ exists: known.exists ?? true, person: bare(known) });
+  }
+
+  #groups(body: WireObject): MemoryAnswer {
+    const wanted = textAt(body, "group");
+    const found = this.groups.map(({ id, name, adminsOnly }) => ({ group: `group:${id.replace("@g.us", "")}`, name, admins_only: adminsOnly === true }));
+    if (wanted === undefined) return ok({ groups: found });
+    const [one] = found.filter(({ group }) => group === wanted);
+    return one === undefined ? never("NOT_FOUND") : ok({ groups: [one] });
   }
 
   #writeWebhooks(name: string, body: WireObject): MemoryAnswer {

@@ -3,7 +3,7 @@ import type { MemoryConfigInput } from "./config.js";
 import { recipientFromVendor } from "./recipient.js";
 import { never, refusal, suffer, type MemoryAnswer, type MemoryFault } from "./vendor-faults.js";
 import { tell, type MemoryDelivery, type MemoryHappening } from "./vendor-webhooks.js";
-import { MemoryWorld, type MemoryAct, type MemoryContact } from "./vendor-world.js";
+import { MemoryWorld, type MemoryAct, type MemoryContact, type MemoryGroup } from "./vendor-world.js";
 import { isObject, parseJson, textAt, type MemoryPath } from "./wire.js";
 
 /** One request of an account. */
@@ -23,6 +23,8 @@ export interface MemoryVendorOptions {
   /** It takes messages into a queue and hands them over at `flush()`. Default false. */
   readonly queues?: boolean | undefined;
   readonly contacts?: readonly MemoryContact[] | undefined;
+  /** What its lines are members of. A message to a group of admins is taken and appears nowhere. */
+  readonly groups?: readonly MemoryGroup[] | undefined;
   readonly apiKey?: string | undefined;
   /** What it signs deliveries with. */
   readonly signingKey?: string | undefined;
@@ -51,8 +53,8 @@ export interface MemoryVendor {
 
 /** Makes a vendor in memory. */
 export function memoryVendor(options: MemoryVendorOptions = {}): MemoryVendor {
-  const { now = () => new Date(), capabilities = {}, queues = false, contacts = [], apiKey = "memory-api-key", signingKey = "memory-signing-key" } = options;
-  const world = new MemoryWorld(() => now().getTime(), queues, contacts);
+  const { now = () => new Date(), capabilities = {}, queues = false, contacts = [], groups = [], apiKey = "memory-api-key", signingKey = "memory-signing-key" } = options;
+  const world = new MemoryWorld(() => now().getTime(), queues, contacts, groups);
   const faults: MemoryFault[] = [];
   const requests: { readonly line: string; readonly path: MemoryPath }[] = [];
 
@@ -94,7 +96,7 @@ const CAPABILITY_OF: Readonly<Record<MemoryPath, (typeof GATES)[OperationName] |
   "line.status": undefined,
   "cards.send": GATES.send, "cards.edit": GATES.update, "cards.cancel": GATES.cancel, "cards.answer": GATES.respond,
   "polls.send": GATES.sendPoll, "texts.send": GATES.sendText,
-  "messages.withdraw": GATES.withdraw, "messages.search": GATES.findSent, "people.find": GATES.resolveContact,
+  "messages.withdraw": GATES.withdraw, "messages.search": GATES.findSent, "people.find": GATES.resolveContact, "groups.list": GATES.listGroups,
   "webhooks.read": GATES.planWebhooks, "webhooks.write": GATES.applyWebhooks,
 };
 

@@ -3,7 +3,7 @@ import type { InboundType, Json } from "../driver/index.js";
 /** What the vendor in memory can be asked: the paths of its protocol. */
 export type MemoryPath =
   | "line.status" | "cards.send" | "cards.edit" | "cards.cancel" | "cards.answer" | "polls.send" | "texts.send"
-  | "messages.withdraw" | "messages.search" | "people.find" | "webhooks.read" | "webhooks.write";
+  | "messages.withdraw" | "messages.search" | "people.find" | "groups.list" | "webhooks.read" | "webhooks.write";
 
 /** An invitation as this vendor spells it. Times are whole seconds since 1970. */
 export interface WireCard {
