@@ -23,7 +23,8 @@ import { tenantMessaging } from "./tenant.js";
 import { wakeAnswers } from "./wake-answers.js";
 import { Worker } from "./worker.js";
 
-const WORK_LEASE_MS = 60_000;
+/** What a worker needs of a lease beside its handlers. */
+const LEASE_SLACK_MS = 10_000;
 const WORK_WIDTH = 16;
 
 /**
@@ -48,13 +49,14 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const handlers = new Handlers();
   const calls = new RunningCalls();
   const deliveries = new RunningCalls();
+  const retries = { ...HANDLER_RETRIES, ...options.retries };
   const counts = new Map<string, number>();
   const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
   const inbox = options.inbox ?? memoryInbox({ now, onForgotten: () => count("forgotten") });
 
   const worker = new Worker({
-    inbox, book, now, leaseMs: WORK_LEASE_MS, width: WORK_WIDTH,
-    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event), retries: { ...HANDLER_RETRIES, ...options.retries } }, entry),
+    inbox, book, now, leaseMs: retries.deadlineMs + LEASE_SLACK_MS, width: WORK_WIDTH,
+    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event), retries }, entry),
   });
   const kick = () => worker.kick();
   const once = idempotency({ book, onLearnt: (record) => wakeAnswers({ inbox, kick }, record) });

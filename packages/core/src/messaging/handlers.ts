@@ -1,4 +1,6 @@
-import type { InboundEvent, InboundType } from "../model/inbound.js";
+import { invalidArgument } from "../error/invalid.js";
+import { INBOUND_TYPES, type InboundEvent, type InboundType } from "../model/inbound.js";
+import type { Issue } from "../model/json.js";
 
 type Handler<T extends InboundType> = (event: InboundEvent<T>) => unknown;
 
@@ -8,6 +10,10 @@ export class Handlers {
 
   /** Registers; the returned function takes it back, any number of times. */
   on<T extends InboundType>(type: T, handler: Handler<T>): () => void {
+    const issues: Issue[] = [];
+    if (!INBOUND_TYPES.some((known) => known === type)) issues.push({ path: "type", message: `must be one of ${INBOUND_TYPES.join(", ")}` });
+    if (typeof handler !== "function") issues.push({ path: "handler", message: "must be a function" });
+    if (issues.length > 0) throw invalidArgument("The handler cannot be registered", issues);
     const handlers = this.#byType.get(type) ?? new Set();
     this.#byType.set(type, handlers);
     const registered = (event: InboundEvent) => (isOfType(event, type) ? handler(event) : undefined);

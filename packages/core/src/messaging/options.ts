@@ -1,5 +1,6 @@
 import { configInvalid } from "../error/invalid.js";
 import { FORMS } from "../model/handle.js";
+import { isAccountId, isTenantId } from "../model/ids.js";
 import type { Issue } from "../model/json.js";
 import { isCapabilityCode } from "../capability/codes.js";
 import { checkLayers } from "../layers/compose.js";
@@ -8,32 +9,85 @@ import type { MessagingOptions } from "./messaging-types.js";
 const NAMES: ReadonlySet<string> = new Set([
   "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "limits", "minimumAuthenticity", "layers", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
 ] as const);
+/** The figures among the options: names, and what each must be at least. */
+const FIGURES = {
+  "": { maxBodyBytes: 1, bodyDeadlineMs: 1 },
+  "limits.": { titleLength: 1, textLength: 1 },
+  "retries.": { attempts: 1, firstDelayMs: 0, maxDelayMs: 0, deadlineMs: 1 },
+} as const;
+const LONGEST_TIMER_MS = 2_147_483_647;
+const ID_WORDS = "must be 1 to 256 characters without spaces or control characters";
+
+type Report = (path: string, message: string) => void;
 
 /** Everything about the options that can be known without a request. @throws MessagingError `CONFIG_INVALID` with every problem. */
 export function checkOptions(options: MessagingOptions): void {
+  if (!isRecord(options)) throw configInvalid("The messaging options cannot be read", [{ path: "", message: "must be an object" }]);
   const issues: Issue[] = Object.keys(options).filter((name) => !NAMES.has(name)).map((name) => ({ path: name, message: "is not a known option" }));
-  const problem = (path: string, message: string) => void issues.push({ path, message });
+  const problem: Report = (path, message) => void issues.push({ path, message });
 
-  const { providers, directory, accounts, tenants } = options;
-  if (typeof providers !== "function") {
-    if (!Array.isArray(providers)) problem("providers", "must be a list of definitions, or a function that finds one by name");
-    else providers.forEach(({ name }, index) => {
-      if (providers.findIndex((other) => other.name === name) < index) problem(`providers.${index}`, `is the second definition named "${name}"`);
-    });
-  }
+  const names = providerNames(options.providers, problem);
+  const { directory, accounts, tenants } = options;
   if (directory !== undefined && (accounts !== undefined || tenants !== undefined)) problem("directory", "excludes accounts and tenants");
   if (directory === undefined) {
-    if (accounts === undefined || tenants === undefined) problem("accounts", "and tenants are needed where there is no directory");
-    for (const [id, { provider }] of Object.entries(accounts ?? {})) {
-      if (Array.isArray(providers) && !providers.some(({ name }) => name === provider)) problem(`accounts.${id}.provider`, `"${provider}" is not among the providers`);
-    }
-    for (const [tenant, account] of Object.entries(tenants ?? {})) {
-      if (accounts !== undefined && !Object.hasOwn(accounts, account)) problem(`tenants.${tenant}`, `"${account}" is not among the accounts`);
-    }
-  }
-  for (const [index, form] of (options.policy?.forms ?? []).entries()) if (!FORMS.some((known) => known === form)) problem(`policy.forms.${index}`, "is no form");
-  for (const code of [...(options.policy?.allowLoss ?? []), ...(options.policy?.allowUnknown ?? [])]) if (!isCapabilityCode(code)) problem("policy", `"${String(code)}" is no capability`);
+    if (!isRecord(accounts) || !isRecord(tenants)) problem("accounts", "and tenants are needed where there is no directory");
+    checkStatic(accounts ?? {}, tenants ?? {}, names, problem);
+  } else if (typeof directory.forTenant !== "function" || typeof directory.byId !== "function") problem("directory", "must have forTenant and byId");
+
+  checkPolicy(options.policy, problem);
   if (options.minimumAuthenticity !== undefined && !["signature", "url-secret", "none"].includes(options.minimumAuthenticity)) problem("minimumAuthenticity", 'must be "signature", "url-secret" or "none"');
+  figures(options, "", problem);
+  figures(options.limits, "limits.", problem);
+  figures(options.retries, "retries.", problem);
   if (issues.length > 0) throw configInvalid("The messaging options do not fit together", issues);
   checkLayers(options.layers ?? []);
+}
+
+/** The names of the definitions; `undefined`: they are found by a function. An import that went wrong shows here. */
+function providerNames(providers: unknown, problem: Report): readonly unknown[] | undefined {
+  if (typeof providers === "function") return undefined;
+  if (!Array.isArray(providers)) {
+    problem("providers", "must be a list of definitions, or a function that finds one by name");
+    return undefined;
+  }
+  const given: readonly unknown[] = providers;
+  const names = given.map((definition) => (isRecord(definition) && typeof definition.open === "function" ? definition.name : undefined));
+  names.forEach((name, index) => {
+    if (name === undefined) problem(`providers.${index}`, "is no definition: pass what an adapter package exports");
+    else if (names.indexOf(name) < index) problem(`providers.${index}`, `is the second definition named "${String(name)}"`);
+  });
+  return names;
+}
+
+function checkStatic(accounts: unknown, tenants: unknown, names: readonly unknown[] | undefined, problem: Report): void {
+  for (const [id, account] of Object.entries(isRecord(accounts) ? accounts : {})) {
+    if (!isAccountId(id)) problem(`accounts.${id}`, ID_WORDS);
+    if (!isRecord(account)) problem(`accounts.${id}`, "must be { provider, config }");
+    else if (names && !names.includes(account.provider)) problem(`accounts.${id}.provider`, `"${String(account.provider)}" is not among the providers`);
+  }
+  for (const [tenant, account] of Object.entries(isRecord(tenants) ? tenants : {})) {
+    if (!isTenantId(tenant)) problem(`tenants.${tenant}`, ID_WORDS);
+    if (isRecord(accounts) && !Object.hasOwn(accounts, String(account))) problem(`tenants.${tenant}`, `"${String(account)}" is not among the accounts`);
+  }
+}
+
+function checkPolicy(policy: MessagingOptions["policy"], problem: Report): void {
+  for (const [index, form] of (policy?.forms ?? []).entries()) if (!FORMS.some((known) => known === form)) problem(`policy.forms.${index}`, "is no form");
+  for (const code of [...(policy?.allowLoss ?? []), ...(policy?.allowUnknown ?? [])]) if (!isCapabilityCode(code)) problem("policy", `"${String(code)}" is no capability`);
+}
+
+function figures(given: unknown, under: keyof typeof FIGURES, problem: Report): void {
+  if (given === undefined) return;
+  if (!isRecord(given)) return problem(under.slice(0, -1), "must be an object");
+  const known: Readonly<Record<string, number>> = FIGURES[under];
+  for (const [name, value] of Object.entries(given)) {
+    const least = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (least === undefined) {
+      if (under !== "") problem(`${under}${name}`, "is not a known option");
+    } else if (value !== undefined && !(typeof value === "number" && value >= least && (value <= LONGEST_TIMER_MS || !name.endsWith("Ms")))) problem(`${under}${name}`, `must be a number of at least ${least}`);
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

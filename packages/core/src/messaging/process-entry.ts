@@ -8,7 +8,7 @@ import { rsvpFold } from "../store/rsvp-fold.js";
 import type { RsvpState } from "../store/rsvp-state.js";
 import { fromEpochMs } from "../model/time.js";
 import { idsOf, recordOf, standsAlone, toEvent } from "../webhook/join.js";
-import { backoff, type HandlerRetries } from "./backoff.js";
+import { backoff, inTime, type HandlerRetries } from "./backoff.js";
 
 export interface ProcessOptions {
   readonly book: InvitationBook;
@@ -41,7 +41,7 @@ async function tell(house: ProcessOptions, entry: InboxEntry): Promise<Settlemen
   }
   if (record && fact.type === "invitation.observed") await learn(house, record, entry);
   const event = toEvent(entry, record);
-  if (event && (record === undefined || (await isNews(house, record, entry)))) await house.run(event);
+  if (event && (record === undefined || (await isNews(house, record, entry)))) await inTime(house.run(event), house.retries.deadlineMs);
   return { kind: "done" };
 }
 

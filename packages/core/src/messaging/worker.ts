@@ -8,7 +8,7 @@ export interface WorkerOptions {
   readonly book: InvitationBook;
   readonly process: (entry: InboxEntry) => Promise<Settlement>;
   readonly now: () => Date;
-  /** How long a taken entry is this worker's. Longer than any handler should take. */
+  /** How long a taken entry is this worker's. Longer than handlers may take. */
   readonly leaseMs: number;
   /** Entries in work at once. Those about one message run one after another. */
   readonly width: number;
@@ -62,9 +62,10 @@ export class Worker {
       while (this.#again && !this.#stopped) {
         this.#again = false;
         for (;;) {
-          const taken = await inbox.take(fromEpochMs(now().getTime() + leaseMs), width);
+          const until = now().getTime() + leaseMs;
+          const taken = await inbox.take(fromEpochMs(until), width);
           if (taken.length === 0 || this.#stopped) break;
-          await this.#all(taken);
+          await this.#all(taken, until);
         }
       }
       this.#sleep(await inbox.nextDue());
@@ -82,14 +83,17 @@ export class Worker {
   }
 
   /** One lane for each message, so that a guest's two answers reach the handlers in turn. */
-  async #all(taken: readonly Taken[]): Promise<void> {
+  async #all(taken: readonly Taken[], until: number): Promise<void> {
     const lanes = new Map<string, Taken[]>();
     for (const entry of taken) {
       const lane = `${entry.account}\n${idsOf(entry.fact).at(-1) ?? entry.id}`;
       lanes.set(lane, [...(lanes.get(lane) ?? []), entry]);
     }
     await Promise.all([...lanes.values()].map(async (entries) => {
-      for (const entry of entries) await this.#one(entry);
+      for (const entry of entries) {
+        // Behind slow handlers a lease may be over before its turn: the entry is due again, and perhaps another worker's.
+        if (this.#options.now().getTime() < until) await this.#one(entry);
+      }
     }));
   }
 

@@ -3,7 +3,7 @@ import type { AccountDirectory } from "../accounts/directory.js";
 import type { AccountPool } from "../accounts/pool.js";
 import type { WebhookRequest } from "../driver/webhook-codec.js";
 import { readJson } from "../http/read-json.js";
-import { accountId, type AccountId } from "../model/ids.js";
+import { accountId, isAccountId, type AccountId } from "../model/ids.js";
 import type { Authenticity, Fact } from "../model/inbound.js";
 import { fromEpochMs } from "../model/time.js";
 import type { InvitationBook } from "../store/book.js";
@@ -65,7 +65,8 @@ export async function receive(house: ReceiverOptions, basePath: string, raw: Raw
 }
 
 async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[], raw: RawWebhook): Promise<WebhookResult> {
-  const record = id === undefined || raw.method.toUpperCase() !== "POST" ? undefined : await house.directory.byId(id);
+  // What could be no account's id never reaches the application's database.
+  const record = !isAccountId(id) || raw.method.toUpperCase() !== "POST" ? undefined : await house.directory.byId(id);
   if (record === undefined) return counted(house, "no-such-account", REFUSED);
   const lease = await house.pool.use(record).catch(() => undefined);
   // A wrong configuration is the operator's to correct; until then the vendor shall come again.
@@ -77,13 +78,13 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
       method: raw.method.toUpperCase(), tail, body: raw.body, receivedAt,
       headers: new Map([...raw.headers].map(([name, value]) => [name.toLowerCase(), value])),
     };
-    const authenticated = lease.provider.webhook.authenticate(request);
+    const authenticated = unlessItThrows(() => lease.provider.webhook.authenticate(request)) ?? { ok: false, reason: "adapter-threw" };
     if (!authenticated.ok) return counted(house, `unauthentic:${authenticated.reason}`, REFUSED);
     if (RANK[authenticated.by] < RANK[house.minimumAuthenticity]) return counted(house, "below-minimum-authenticity", REFUSED);
 
     const json = readJson(Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength));
     if (json === undefined) return counted(house, "not-json", { handled: true, status: 400 });
-    const parsed = lease.provider.webhook.parse(json, request);
+    const parsed = unlessItThrows(() => lease.provider.webhook.parse(json, request)) ?? { kind: "malformed", reason: "adapter-threw" };
     if (parsed.kind === "foreign") return counted(house, `foreign:${parsed.reason}`, { handled: false, status: 200 });
     if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
     if (parsed.facts.some(({ type }) => type === "account.status")) lease.forgetProbe();
@@ -117,6 +118,15 @@ async function isOurs({ book, sending }: ReceiverOptions, account: AccountId, fa
     case "account.status": return true;
     case "message.replied": return (await recordOf(book, account, fact)) !== undefined;
     default: return (await recordOf(book, account, fact)) !== undefined || sending();
+  }
+}
+
+/** A codec never throws; one that does must not turn a delivery into an endless repetition. Its error may hold the delivery, so it ends here. */
+function unlessItThrows<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 
