@@ -76,7 +76,7 @@ describe("opening an account", () => {
   });
 
   const gated = OPERATIONS.filter((operation) => operation !== "planWebhooks" && operation !== "applyWebhooks");
-  const codeOf: Partial<Record<OperationName, keyof CapabilityTable>> = { send: "invitation.send", update: "invitation.update", cancel: "invitation.cancel", respond: "invitation.respond", sendPoll: "poll.send", sendText: "text.send", withdraw: "message.withdraw", findSent: "message.find", resolveContact: "contact.resolve" };
+  const codeOf: Partial<Record<OperationName, keyof CapabilityTable>> = { send: "invitation.send", update: "invitation.update", cancel: "invitation.cancel", respond: "invitation.respond", sendPoll: "poll.send", sendText: "text.send", withdraw: "message.withdraw", findSent: "message.find", resolveContact: "contact.resolve", listGroups: "group.list" };
   it.each(gated.flatMap((operation) => ([[native, true], [unknown, true], [{ direct: absent, group: native }, true], [absent, false], [{ direct: absent, group: absent }, false]] as const).map(([entry, declared]) => ({ operation, entry, declared }))))(
     "with $operation declared $entry.support demands exactly what is declared", ({ operation, entry, declared }) => {
       const capabilities = { [String(codeOf[operation])]: entry };
