@@ -139,6 +139,8 @@ export const parsing: Group = {
         const [by] = bench.vendor.people;
         const messaging = bench.messaging();
         for (const delivery of await bench.vendor.script({ type: "text", chat: by.phone, by, text: PRIVATE })) {
+          // A placeholder in front of the text does not show yet what it stands for.
+          if (!new TextDecoder().decode(delivery.body).includes(PRIVATE)) continue;
           const result = await messaging.receive("/webhooks", { method: "POST", path: ["/webhooks", bench.account, ...delivery.tail].join("/"), headers: delivery.headers, body: delivery.body });
           demand(!result.handled, `it was handled with status ${result.status}`);
         }
