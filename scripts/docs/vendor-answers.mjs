@@ -79,6 +79,8 @@ export const EXCHANGES = [
   ["no connection", "refused", ["before-write"]],
   ["the certificate is not accepted", "certificate", ["before-write"]],
   ["no connection in time", "connect-timeout", ["before-write"]],
+  ["an untrusted base URL that leads to a private address", "blocked", ["before-write"]],
+  ["an untrusted base URL over a dispatcher of the application's own", "unguarded", ["before-write"]],
   ["a request that cannot be written", "unsendable", ["before-write"]],
   ["a setting of the axios instance that cannot be honoured", "setting", ["before-write"]],
   ["an interceptor failed", "interceptor", ["before-write", "complete"]],

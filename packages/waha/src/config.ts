@@ -6,6 +6,8 @@ export interface WahaConfig {
   readonly baseUrl: string;
   /** The session's name: 1 to 54 letters, digits, `_` or `-` (WAHA's own rule since 2025.8.1). */
   readonly session: string;
+  /** Did somebody other than the operator choose `baseUrl`? Then only public addresses are connected to. Default false. */
+  readonly untrustedBaseUrl?: boolean;
   /** Sent as `X-Api-Key`, in plain also when the server stores a hash. Leave out only for `WAHA_NO_API_KEY=True`. */
   readonly apiKey?: string;
   /** Key of the webhook signature (`hmac.key`); two while it is being changed, the new one first. Given, it is demanded. */
@@ -23,6 +25,7 @@ export interface WahaConfig {
 export interface OpenConfig {
   readonly baseUrl: string;
   readonly session: string;
+  readonly untrustedBaseUrl?: boolean;
   readonly apiKey?: Secret;
   readonly hmacKey?: Secret | readonly Secret[];
   readonly webhookSecrets?: readonly Secret[];
@@ -38,6 +41,7 @@ export const configSchema = {
   required: ["baseUrl", "session"],
   properties: {
     baseUrl: { type: "string", format: "http-url" },
+    untrustedBaseUrl: { type: "boolean" },
     session: { type: "string", format: "path-segment", maxLength: 54 },
     apiKey: { type: "string", format: "secret" },
     hmacKey: {

@@ -14,7 +14,7 @@ const DEADLINE_MS = 30_000;
 /** Binds requests to the server, its key and the shared client. The key travels as a header, never in a URL. */
 export function askOf(config: OpenConfig, runtime: ProviderRuntime): Ask {
   const headers = config.apiKey === undefined ? {} : { "X-Api-Key": config.apiKey };
-  return (call, request) => runtime.http.request({ ...request, baseUrl: config.baseUrl, headers, signal: call.signal, limits: { deadlineMs: DEADLINE_MS, maxResponseBytes: maxBytes(request.method) } });
+  return (call, request) => runtime.http.request({ ...request, baseUrl: config.baseUrl, ...(config.untrustedBaseUrl === true && { untrustedBaseUrl: true }), headers, signal: call.signal, limits: { deadlineMs: DEADLINE_MS, maxResponseBytes: maxBytes(request.method) } });
 }
 
 /** Chat history carries raw messages, thumbnails included; other answers are small. */

@@ -12,6 +12,8 @@ interface Options {
   readonly instance: string;
   /** Default `https://api.z-api.io`. */
   readonly baseUrl?: string;
+  /** Did somebody other than the operator choose `baseUrl`? Then only public addresses are connected to. Default false. */
+  readonly untrustedBaseUrl?: boolean;
   /**
    * The undocumented request header `z-api-token` of callbacks, which carries the instance's token. `when-present` (default):
    * a wrong one is refused, none is accepted. `required`: none is refused as well. `ignored`: not looked at, and proves nothing.
@@ -67,6 +69,7 @@ export const configSchema = {
     token: { type: "string", format: "secret-path-segment" },
     clientToken: { type: "string", format: "secret" },
     baseUrl: { type: "string", format: "http-url" },
+    untrustedBaseUrl: { type: "boolean" },
     webhookSecrets: { type: "array", minItems: 1, maxItems: 2, uniqueItems: true, items: { type: "string", format: "secret-path-segment" } },
     webhookToken: { type: "string", enum: ["when-present", "required", "ignored"] },
     dateTime: { type: "string", enum: READINGS },

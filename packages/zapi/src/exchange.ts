@@ -12,11 +12,12 @@ export const templateOf = (path: string): string => `/instances/{instance}/token
  * Exchanges with one instance: both ids in the path, the account security token in `Client-Token`.
  * Z-API docs: quickstart/authentication, security/client-token.
  */
-export function exchangeWith({ instance, token, clientToken, baseUrl }: ZapiSettings, { http }: ProviderRuntime): Exchange {
+export function exchangeWith({ instance, token, clientToken, baseUrl, untrustedBaseUrl }: ZapiSettings, { http }: ProviderRuntime): Exchange {
   return ({ method, path, params, query, json }, call) =>
     http.request({
       method,
       baseUrl: baseUrl ?? "https://api.z-api.io",
+      ...(untrustedBaseUrl === true && { untrustedBaseUrl }),
       template: templateOf(path),
       params: { instance, token, ...params },
       ...(query !== undefined && { query }),

@@ -13,6 +13,11 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** http or https, without user info; may have a path. */
   readonly baseUrl: string;
+  /**
+   * Somebody other than the operator chose `baseUrl`: no connection may be made to an address that is not public, whatever
+   * its name resolves to at that moment. `CONFIG_INVALID`, `not-sent`. A client of your own has to honour it.
+   */
+  readonly untrustedBaseUrl?: boolean;
   /** `/api/{session}/events`: all that errors and telemetry ever see of a URL. */
   readonly template: string;
   /** Fills the template. Each must stay one path segment: `""`, `.`, `..`, and control characters are refused, the rest is encoded. */

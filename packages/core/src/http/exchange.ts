@@ -20,7 +20,8 @@ export type Written = Pick<Prepared, "headers" | "body">;
 
 /** What the exchanges of one client share. */
 export interface ExchangePool {
-  readonly dispatcher: Dispatcher;
+  /** None for an untrusted base URL over a dispatcher of the application's own. */
+  readonly dispatcher: Dispatcher | undefined;
   readonly live: Set<Exchange>;
   readonly signals: SignalGroup;
 }
@@ -96,8 +97,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#used = true;
     this.#settle = settled;
     const { method, target } = this.prepared;
+    const { dispatcher } = this.pool;
+    if (dispatcher === undefined) return this.fail("unguarded");
     try {
-      this.pool.dispatcher.dispatch({
+      dispatcher.dispatch({
         origin: target.origin, path: target.path, method, headers: [...headers].flat(), body: body ?? null,
         idempotent: false, headersTimeout: 0, bodyTimeout: 0,
       }, this);

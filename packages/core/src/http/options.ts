@@ -1,3 +1,5 @@
+import type { LookupFunction } from "node:net";
+
 /** How requests reach the network. */
 export interface WireOptions {
   /**
@@ -9,4 +11,6 @@ export interface WireOptions {
   readonly dispatcher?: object;
   /** Sockets at most per origin; further requests wait, and their deadline runs. Default 64. Not with `dispatcher`. */
   readonly connections?: number;
+  /** Resolves host names, with the signature of `dns.lookup`, which is the default. Not with `dispatcher`. */
+  readonly lookup?: LookupFunction;
 }

@@ -13,6 +13,7 @@ export interface Prepared {
   readonly body: string | undefined;
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
+  readonly untrusted: boolean;
 }
 
 const METHODS = ["GET", "POST", "PUT", "DELETE"];
@@ -38,7 +39,7 @@ export function prepare(request: HttpRequest): Prepared {
   if (!headers.has("accept")) headers.set("accept", "application/json");
   headers.set("accept-encoding", ACCEPT_ENCODING);
   if (body !== undefined) headers.set("content-type", "application/json");
-  return { method: request.method, template: request.template, target, headers, body, deadlineMs, maxResponseBytes };
+  return { method: request.method, template: request.template, target, headers, body, deadlineMs, maxResponseBytes, untrusted: request.untrustedBaseUrl === true };
 }
 
 function encodeBody({ method, json }: HttpRequest, issues: Issue[]): string | undefined {

@@ -1,9 +1,10 @@
 import { MessagingError, type ErrorCode, type Persistence } from "../error/index.js";
 import type { Outcome, Phase } from "../model/outcome.js";
+import { BLOCKED } from "./public-address.js";
 
 /** What ended an exchange without an answer. */
 export type Failure =
-  | "unresolved" | "refused" | "certificate" | "connect-timeout" | "lost"
+  | "blocked" | "unguarded" | "unresolved" | "refused" | "certificate" | "connect-timeout" | "lost"
   | "deadline" | "aborted" | "closed"
   | "malformed" | "too-large"
   | "unsendable" | "setting" | "repeated" | "interceptor" | "bypassed";
@@ -31,6 +32,8 @@ const LATER = "try again later";
 const NEVER_AGAIN = "find out whether it took effect before repeating it";
 
 const ROWS: Readonly<Record<Failure, Row>> = {
+  blocked: { code: "CONFIG_INVALID", persistence: "permanent", what: "the base URL leads to an address that is not public, and is marked as untrusted", todo: "correct the base URL; one that the operator vouches for needs no mark" },
+  unguarded: { code: "CONFIG_INVALID", persistence: "permanent", what: "an untrusted base URL cannot be kept off private addresses by a dispatcher of the application's own", todo: "give no dispatcher, or leave the guard to its proxy and take the mark away" },
   unresolved: { code: "UNAVAILABLE", persistence: "transient", what: "the host name could not be resolved", todo: `check the base URL and DNS, or ${LATER}` },
   refused: { code: "UNAVAILABLE", persistence: "transient", what: "no connection could be made", todo: `check that the server is running and reachable, or ${LATER}` },
   certificate: { code: "UNAVAILABLE", persistence: "transient", what: "no secure connection could be made: the server's certificate was not accepted", todo: "correct the certificate, or give a dispatcher that trusts its authority" },
@@ -68,6 +71,7 @@ const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNE
 export function failureOf(error: unknown, phase: Phase): Failure {
   const code = codeOf(error);
   if (phase === "before-write") {
+    if (code === BLOCKED) return "blocked";
     if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unresolved";
     if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT") return "connect-timeout";
     if (code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_NOT_SUPPORTED" || code === "UND_ERR_CLOSED" || code === "UND_ERR_DESTROYED") return "unsendable";
