@@ -3,7 +3,7 @@ export { createAccountPool, type AccountDirectory, type AccountLease, type Accou
 export { CAPABILITIES, isCapabilityCode, type CapabilityCode, type KnownCapability } from "./capability/codes.js";
 export { isSupported, supportOf, type CapabilityEntry, type CapabilityTable, type Support } from "./capability/table.js";
 export type { HttpClient, HttpLimits, HttpRequest, HttpResponse } from "./driver/http.js";
-export type { Receipt, WebhookPlan } from "./driver/operations.js";
+export type { GroupFound, Receipt, WebhookPlan } from "./driver/operations.js";
 export type { EventMessagingProvider, Probe, ProviderDefinition } from "./driver/provider.js";
 export { ERROR_CODES, isMessagingError, mayRepeat, MessagingError, type ErrorCode, type ErrorContext, type MessagingErrorInit, type Persistence } from "./error/index.js";
 export { axiosHttpClient, undiciHttpClient, type AxiosLike, type WireOptions } from "./http/index.js";
@@ -11,6 +11,7 @@ export type { AccountLayer, CallLayer, Invoke, Layer, LogicalCall, Perform, Sent
 export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
 export type { AccountMessaging, CallOptions, CommonOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
+export type { RecipientCheck } from "./messaging/recipient-check.js";
 export { parseHandle } from "./messaging/read-input.js";
 export type { CallLink, CallUrl } from "./model/call-url.js";
 export type { DetailsChanges, DetailsInput, DetailsLimits, Extensions, InvitationDetails, InvitationInput } from "./model/details.js";

@@ -1,10 +1,11 @@
 import { isSupported, supportOf } from "../capability/table.js";
-import type { Call, WebhookPlan } from "../driver/operations.js";
+import type { Call, GroupFound, WebhookPlan } from "../driver/operations.js";
 import type { Probe, ProviderDefinition } from "../driver/provider.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
 import type { InboundType } from "../model/inbound.js";
 import { INBOUND_TYPES } from "../model/inbound.js";
+import { isGroupId } from "../model/recipient.js";
 import { secret } from "../model/secret.js";
 import { startCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
@@ -15,6 +16,7 @@ import { typedErrors } from "./typed-errors.js";
 /** Set-up and health of one account. */
 export function accountMessaging(house: House, id: string): AccountMessaging {
   return {
+    groups: (query) => house.running(() => typedErrors("groups", "not-sent", () => groups(house, id, query))),
     probe: (options) => house.running(() => typedErrors("probe", "not-sent", () => probe(house, id, options))),
     planWebhooks: (wish) => house.running(() => typedErrors("planWebhooks", "not-sent", () => planWebhooks(house, id, wish))),
     applyWebhooks: (plan) => house.running(() => typedErrors("applyWebhooks", "unknown", () => bounded((call) => onAccount(house, id, (invoke, { definition }) => {
@@ -40,6 +42,17 @@ async function planWebhooks(house: House, id: string, { url, types = INBOUND_TYP
   return bounded((call) => onAccount(house, id, (invoke, { definition }) => {
     demandWebhooks(definition, id);
     return invoke("planWebhooks", { url: secret(url), types }, call);
+  }));
+}
+
+async function groups(house: House, id: string, { only }: { readonly only?: string } = {}): Promise<readonly GroupFound[]> {
+  if (only !== undefined && !isGroupId(only)) throw invalidArgument("The groups cannot be listed", [{ path: "only", message: "must be \"<id>@g.us\"" }]);
+  return bounded((call) => onAccount(house, id, (invoke, { definition: { name, capabilities } }) => {
+    const entry = supportOf(capabilities, "group.list", "group");
+    if (isSupported(entry)) return invoke("listGroups", only === undefined ? {} : { only }, call);
+    throw new MessagingError(`The groups of account "${id}" cannot be listed through ${name}: ${entry.why}`, {
+      code: "UNSUPPORTED", outcome: "not-sent", persistence: "permanent", context: { provider: name, operation: "listGroups", capability: "group.list" },
+    });
   }));
 }
 

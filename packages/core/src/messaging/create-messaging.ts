@@ -65,6 +65,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     perform: composeCallLayers([once, ...layers], (logical) => execute({ directory, pool, layers }, logical)),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     policy: options.policy ?? {},
+    recipientCheck: options.recipientCheck ?? "off",
     running: (call) => calls.run(call),
   };
   const deliver = (basePath: string, raw: RawWebhook) => receive({

@@ -25,13 +25,14 @@ export async function execute(house: Pick<House, "directory" | "pool" | "layers"
     return withinCall(call, GRACE_MS, () => deaf(record.operation, plan), invoke(request.operation, request.input, call));
   });
   if (!isReceipt(receipt)) throw unreadable(record.operation, plan);
+  const chat = receipt.recipient ?? (request.operation === "send" ? request.input.to : record.handle.recipient);
   const message: SentMessage = {
     id: receipt.messageId,
     form: record.handle.form,
     role: ROLE[request.operation],
     vendorIds: receipt.vendorIds,
     ...(record.choices && { choices: record.choices }),
-    ...(receipt.recipient !== undefined && receipt.recipient !== record.handle.recipient && { recipient: receipt.recipient }),
+    ...(chat !== record.handle.recipient && { recipient: chat }),
   };
   return { handle: { ...record.handle, messages: [...record.handle.messages, message] }, stage: receipt.stage, plan };
 }

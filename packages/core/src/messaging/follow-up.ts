@@ -35,7 +35,7 @@ export async function update(house: House, tenant: TenantId, given: InvitationHa
   return followUp(house, {
     operation: "update", gate: "invitation.update", says: details,
     handle: { ...handle, revision: handle.revision + 1, details },
-    request: (sent) => ({ operation: "update", input: { target: handle, details: sent } }),
+    request: (sent) => ({ operation: "update", input: { target: targetOf(handle), details: sent } }),
   }, options);
 }
 
@@ -46,7 +46,7 @@ export async function cancel(house: House, tenant: TenantId, given: InvitationHa
   return followUp(house, {
     operation: "cancel", gate: "invitation.cancel", says: "cancel",
     handle: { ...handle.base, revision: handle.revision, canceled: true },
-    request: (details) => ({ operation: "cancel", input: { target: handle.base, details } }),
+    request: (details) => ({ operation: "cancel", input: { target: targetOf(handle.base), details } }),
   }, options);
 }
 
@@ -60,8 +60,14 @@ export async function respond(house: House, tenant: TenantId, given: InvitationH
   return followUp(house, {
     operation: "respond", gate: response === "MAYBE" ? "respond.maybe" : "invitation.respond", says: response,
     handle: { ...handle.base, revision: handle.revision },
-    request: () => ({ operation: "respond", input: { target: handle.base, response } }),
+    request: () => ({ operation: "respond", input: { target: targetOf(handle.base), response } }),
   }, options);
+}
+
+/** The invitation where it is: in the chat that it went to, also when that is another spelling of the recipient. */
+function targetOf(handle: InvitationHandle): InvitationHandle {
+  const card = handle.messages.find(({ role }) => role === "invitation");
+  return card?.recipient === undefined ? handle : { ...handle, recipient: card.recipient };
 }
 
 async function followUp(house: House, step: FollowUp, options: CallOptions): Promise<Sent> {

@@ -7,6 +7,7 @@ import type { DetailsLimits } from "../model/details.js";
 import type { Policy } from "../plan/plan-types.js";
 import type { InvitationBook } from "../store/book.js";
 import type { Inbox } from "../store/inbox.js";
+import type { RecipientCheck } from "./recipient-check.js";
 
 /** What every part of one messaging object shares. */
 export interface House {
@@ -18,6 +19,7 @@ export interface House {
   readonly perform: Perform;
   readonly limits: DetailsLimits;
   readonly policy: Policy;
+  readonly recipientCheck: RecipientCheck;
   readonly now: () => Date;
   readonly random: () => number;
   /** Counts a call until it is over, so that `close` can wait. @throws MessagingError `STOPPED` after `close`. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CapabilityCode } from "../capability/codes.js";
 import type { CapabilityEntry } from "../capability/table.js";
 import type { HttpClient } from "../driver/http.js";
-import type { WebhookPlan } from "../driver/operations.js";
+import type { GroupFound, WebhookPlan } from "../driver/operations.js";
 import type { Probe, ProviderDefinition } from "../driver/provider.js";
 import type { AccountDirectory, StaticAccounts } from "../accounts/directory.js";
 import type { AccountPool, Providers } from "../accounts/pool.js";
@@ -18,11 +18,14 @@ import type { Plan, Policy } from "../plan/plan-types.js";
 import type { InvitationBook } from "../store/book.js";
 import type { Inbox } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
+import type { RecipientCheck } from "./recipient-check.js";
 import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
 
 export interface CallOptions {
   /** Replaces the policy of the messaging object for this call. */
   readonly policy?: Policy | undefined;
+  /** Of `send` and `plan`: is the vendor asked about the recipient first? Replaces the setting of the messaging object. */
+  readonly recipientCheck?: RecipientCheck | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Over all attempts. Default 60 000. */
   readonly deadlineMs?: number | undefined;
@@ -60,6 +63,8 @@ export interface TenantMessaging<in C extends CapabilityCode = never> {
 
 /** One account, for set-up and health. */
 export interface AccountMessaging {
+  /** The groups that the account is in, or `only` one with all that the vendor says of it. Reads only. @throws as sends do: `UNSUPPORTED`, `NOT_FOUND`. */
+  groups(query?: { readonly only?: string }): Promise<readonly GroupFound[]>;
   /** Asks the vendor now. Reads only. */
   probe(options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<Probe>;
   /** What would have to change at the vendor for deliveries to reach `url`. Reads only. */
@@ -103,6 +108,8 @@ export interface CommonOptions {
   /** A shared pool is not closed by `close`. */
   readonly pool?: AccountPool | undefined;
   readonly policy?: Policy | undefined;
+  /** Is the vendor asked about each recipient before a send? Default `off`. */
+  readonly recipientCheck?: RecipientCheck | undefined;
   readonly limits?: Partial<DetailsLimits> | undefined;
   /** Deliveries that prove less are refused. Default `url-secret`. */
   readonly minimumAuthenticity?: Authenticity | undefined;

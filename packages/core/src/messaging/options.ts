@@ -5,9 +5,10 @@ import type { Issue } from "../model/json.js";
 import { isCapabilityCode } from "../capability/codes.js";
 import { checkLayers } from "../layers/compose.js";
 import type { MessagingOptions } from "./messaging-types.js";
+import { RECIPIENT_CHECKS } from "./recipient-check.js";
 
 const NAMES: ReadonlySet<string> = new Set([
-  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "limits", "minimumAuthenticity", "layers", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
+  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "minimumAuthenticity", "layers", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
 ] as const);
 /** The figures among the options: names, and what each must be at least. */
 const FIGURES = {
@@ -35,6 +36,7 @@ export function checkOptions(options: MessagingOptions): void {
   } else if (typeof directory.forTenant !== "function" || typeof directory.byId !== "function") problem("directory", "must have forTenant and byId");
 
   checkPolicy(options.policy, problem);
+  if (options.recipientCheck !== undefined && !RECIPIENT_CHECKS.includes(options.recipientCheck)) problem("recipientCheck", 'must be "off", "warn", "refuse" or "correct"');
   if (options.minimumAuthenticity !== undefined && !["signature", "url-secret", "none"].includes(options.minimumAuthenticity)) problem("minimumAuthenticity", 'must be "signature", "url-secret" or "none"');
   figures(options, "", problem);
   figures(options.limits, "limits.", problem);

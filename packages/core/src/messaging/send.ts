@@ -12,6 +12,7 @@ import { accountOfTenant, type House } from "./house.js";
 import { look, lookOrRefuse } from "./look.js";
 import type { CallOptions } from "./messaging-types.js";
 import { readInvitation } from "./read-input.js";
+import { checkRecipient, withRecipientCheck } from "./recipient-check.js";
 
 /** How long a record of an attempt counts as under way after its deadline: clocks differ between processes. */
 const LEASE_SLACK_MS = 30_000;
@@ -29,6 +30,7 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
 
     const account = await before(accountOfTenant(house, tenant));
     const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
+    const { to, warnings } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
     if (call.signal.aborted) throw endedEarly("send", call);
     const lost = new Set(plan.lost.map(({ code }) => code));
     return await house.perform({
@@ -37,8 +39,9 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
         leasedUntil: leaseEnd(house, options),
         handle: { v: 1, tenant, key, recipient, revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
       },
-      request: { operation: "send", input: { to: recipient, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
-      plan, call, pinned: false,
+      request: { operation: "send", input: { to, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
+      plan: warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] },
+      call, pinned: false,
     });
   } finally {
     done();
@@ -52,7 +55,8 @@ export async function planSend(house: House, tenant: TenantId, input: Invitation
   try {
     const before = <T>(work: Promise<T>) => withinCall(call, 0, () => endedEarly("plan", call), work);
     const account = await before(accountOfTenant(house, tenant));
-    return (await before(look(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, call))).plan;
+    const { plan } = await before(look(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, call));
+    return await before(withRecipientCheck(house, account, plan, options.recipientCheck ?? house.recipientCheck, call));
   } finally {
     done();
   }

@@ -1,0 +1,97 @@
+import type { AccountRecord } from "../accounts/directory.js";
+import { isSupported, supportOf } from "../capability/table.js";
+import type { Call } from "../driver/operations.js";
+import { isMessagingError, MessagingError, type MessagingErrorInit } from "../error/messaging-error.js";
+import type { Issue } from "../model/json.js";
+import { isGroupId, isPhone, type GroupId, type Lid, type Phone, type Recipient } from "../model/recipient.js";
+import type { Plan } from "../plan/plan-types.js";
+import { onAccount } from "./execute.js";
+import type { House } from "./house.js";
+
+export const RECIPIENT_CHECKS = ["off", "warn", "refuse", "correct"] as const;
+/**
+ * Is the vendor asked about a recipient before an invitation goes out? Vendors accept a number that WhatsApp does not know in
+ * that spelling (a Brazilian mobile with or without its ninth digit), and a group where only admins may write, with a message
+ * id; nobody ever sees it.
+ * - `off` (default): not asked.
+ * - `warn`: what is found is a warning of the plan, under path `to`.
+ * - `refuse`: what is known to be wrong is refused before the send: `NOT_FOUND` (not on WhatsApp), `INVALID_ARGUMENT` (known
+ *   under another number), `PERMISSION_DENIED` (a group where the account may not write).
+ * - `correct`: as `refuse`, but a number that the vendor knows under another spelling is invited under that one. Never by
+ *   rewriting digits here: only by the vendor's own answer, and only where the last seven digits are the same.
+ *
+ * What cannot be found out (no such look-up, no answer, a LID that the vendor does not map) is a warning in all of them. One
+ * or more requests for each new invitation; a call that the book can answer makes none.
+ */
+export type RecipientCheck = (typeof RECIPIENT_CHECKS)[number];
+
+/** Who is invited in the end, and what is worth saying about it. */
+export interface CheckedRecipient {
+  readonly to: Recipient;
+  readonly warnings: readonly Issue[];
+}
+
+interface Finding {
+  readonly message: string;
+  /** Absent: nothing is known to be wrong. */
+  readonly wrong?: MessagingErrorInit["code"];
+  readonly correction?: Phone;
+}
+
+/** Asks the account about a recipient. @throws MessagingError as the check says, outcome `not-sent`. */
+export async function checkRecipient(house: House, account: AccountRecord, recipient: Recipient, check: RecipientCheck, call: Call): Promise<CheckedRecipient> {
+  if (check === "off") return { to: recipient, warnings: [] };
+  const finding = await ask(house, account, recipient, call);
+  if (finding === undefined) return { to: recipient, warnings: [] };
+  const { message, wrong, correction } = finding;
+  if (check === "correct" && correction !== undefined) return { to: correction, warnings: [{ path: "to", message: `${message}; the invitation goes to ${correction}` }] };
+  if (wrong === undefined || check === "warn") return { to: recipient, warnings: [{ path: "to", message }] };
+  throw new MessagingError(`send through ${account.provider}: the recipient ${message}. Nothing was sent; correct \`to\`${correction === undefined ? "" : ", or let recipientCheck \"correct\" do it"}.`, {
+    code: wrong, outcome: "not-sent", persistence: "permanent", issues: [{ path: "to", message }], context: { provider: account.provider, operation: "send" },
+  });
+}
+
+/** The same for a plan, which never throws for what it finds. */
+export async function withRecipientCheck(house: House, account: AccountRecord, plan: Plan, check: RecipientCheck, call: Call): Promise<Plan> {
+  const { warnings } = await checkRecipient(house, account, plan.recipient, check === "refuse" ? "warn" : check, call).catch((error: unknown) => {
+    if (isMessagingError(error) && error.issues.length > 0) return { warnings: error.issues };
+    throw error;
+  });
+  return warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] };
+}
+
+async function ask(house: House, account: AccountRecord, recipient: Recipient, call: Call): Promise<Finding | undefined> {
+  const isGroup = isGroupId(recipient);
+  try {
+    return await onAccount(house, account.id, async (invoke, { definition: { capabilities } }) => {
+      if (!isSupported(isGroup ? supportOf(capabilities, "group.list", "group") : supportOf(capabilities, "contact.resolve", "direct"))) return { message: "could not be checked: the provider has no such look-up" };
+      if (isGroup) return groupFinding(recipient, await invoke("listGroups", { only: recipient }, call));
+      return personFinding(recipient, await invoke("resolveContact", recipient, call));
+    });
+  } catch (error) {
+    if (call.signal.aborted || !isMessagingError(error)) throw error;
+    if (isGroup && error.code === "NOT_FOUND") return { message: "is a group that the account does not know", wrong: "NOT_FOUND" };
+    return { message: `could not be checked: the vendor was asked and gave no answer (${error.code})` };
+  }
+}
+
+function personFinding(asked: Phone | Lid, { exists, guest }: { readonly exists: boolean | "unknown"; readonly guest: { readonly phone?: Phone } }): Finding | undefined {
+  if (exists === false) return { message: "is not on WhatsApp, says the vendor", wrong: "NOT_FOUND" };
+  if (!isPhone(asked)) return undefined;
+  if (exists === "unknown") return { message: "could not be checked: the vendor does not say whether it is on WhatsApp" };
+  const { phone } = guest;
+  if (phone === undefined || phone === asked) return undefined;
+  const isSameEnding = phone.slice(-7) === asked.slice(-7);
+  return {
+    message: `is known to WhatsApp as ${phone}, says the vendor; in the given spelling a message is accepted and may reach nobody`,
+    wrong: "INVALID_ARGUMENT", ...(isSameEnding && { correction: phone }),
+  };
+}
+
+function groupFinding(asked: GroupId, groups: readonly { readonly id: GroupId; readonly mayWrite: boolean | "unknown" }[]): Finding | undefined {
+  const found = groups.find(({ id }) => id === asked);
+  if (found === undefined) return { message: "is a group that the account does not know", wrong: "NOT_FOUND" };
+  if (found.mayWrite === true) return undefined;
+  if (found.mayWrite === "unknown") return { message: "is a group of which the vendor does not say whether the account may write there" };
+  return { message: "is a group where only admins may write, and the account is none: a message is accepted and appears nowhere", wrong: "PERMISSION_DENIED" };
+}
