@@ -20,16 +20,20 @@ export interface AccountRecord {
 export interface AccountDirectory {
   forTenant(tenant: string): Promise<AccountRecord | undefined>;
   byId(account: string): Promise<AccountRecord | undefined>;
+  /** Accounts that may send a tenant's invitation when its own account proved not to have sent it, in their order. Absent: no failover. */
+  fallbacks?(tenant: string): Promise<readonly AccountRecord[]>;
 }
 
 /** The plain form of a directory, for few accounts. Both records are read at every call: change one and the next send follows. */
 export interface StaticAccounts {
   readonly accounts: Readonly<Record<string, { readonly provider: string; readonly config: unknown }>>;
   readonly tenants: Readonly<Record<string, string>>;
+  /** Of a tenant: further accounts in their order, see {@link AccountDirectory.fallbacks}. */
+  readonly fallbacks?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** A directory over two plain records. The revision of an account is a digest of its content. */
-export function staticDirectory({ accounts, tenants }: StaticAccounts): AccountDirectory {
+export function staticDirectory({ accounts, tenants, fallbacks = {} }: StaticAccounts): AccountDirectory {
   const byId = (id: string | undefined): AccountRecord | undefined => {
     const account = id !== undefined && Object.hasOwn(accounts, id) ? accounts[id] : undefined;
     return id === undefined || account === undefined ? undefined : { id, ...account, revision: contentRevision(account) };
@@ -37,6 +41,7 @@ export function staticDirectory({ accounts, tenants }: StaticAccounts): AccountD
   return {
     forTenant: (tenant) => Promise.resolve(byId(Object.hasOwn(tenants, tenant) ? tenants[tenant] : undefined)),
     byId: (account) => Promise.resolve(byId(account)),
+    fallbacks: (tenant) => Promise.resolve((Object.hasOwn(fallbacks, tenant) ? fallbacks[tenant] ?? [] : []).flatMap((id) => byId(id) ?? [])),
   };
 }
 

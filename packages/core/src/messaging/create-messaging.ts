@@ -2,9 +2,17 @@ import { staticDirectory, type AccountDirectory } from "../accounts/directory.js
 import { createAccountPool } from "../accounts/pool.js";
 import { MessagingError } from "../error/messaging-error.js";
 import { axiosHttpClient } from "../http/index.js";
-import { composeCallLayers } from "../layers/compose.js";
+import { composeCallLayers, type Layer } from "../layers/compose.js";
+import { countEvents, tellFailover } from "../layers/count-events.js";
+import { defaultLayers } from "../layers/default-layers.js";
 import { idempotency } from "../layers/idempotency.js";
+import { killSwitch, killSwitchLayer } from "../layers/kill-switch.js";
+import { router } from "../layers/router.js";
+import type { Telemetry } from "../layers/telemetry.js";
+import { tracedHttpClient } from "../layers/traced-http-client.js";
+import { tracing } from "../layers/tracing.js";
 import { DEFAULT_LIMITS } from "../model/details.js";
+import type { BookRecord } from "../store/book.js";
 import { memoryBook } from "../store/memory-book.js";
 import { memoryInbox } from "../store/memory-inbox.js";
 import { nodeHandler } from "../webhook/node-handler.js";
@@ -18,9 +26,11 @@ import type { House } from "./house.js";
 import type { Messaging, MessagingOptions } from "./messaging-types.js";
 import { checkOptions } from "./options.js";
 import { processEntry } from "./process-entry.js";
+import { reconcile, resolve, unresolved } from "./reconcile.js";
 import { RunningCalls } from "./running-calls.js";
 import { tenantMessaging } from "./tenant.js";
 import { wakeAnswers } from "./wake-answers.js";
+import { withdrawQueued } from "./withdraw-queued.js";
 import { Worker } from "./worker.js";
 
 /** What a worker needs of a lease beside its handlers. */
@@ -41,11 +51,12 @@ const WORK_WIDTH = 16;
  */
 export function createMessaging(options: MessagingOptions): Messaging {
   checkOptions(options);
-  const { now = () => new Date(), random = Math.random, layers = [], maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
+  const { now = () => new Date(), random = Math.random, telemetry = {}, killSwitch: kill = killSwitch(), maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
   const directory = directoryOf(options);
   const book = options.book ?? memoryBook({ now });
   const http = options.http ?? axiosHttpClient();
-  const pool = options.pool ?? createAccountPool({ providers: options.providers, http, book, now });
+  const pool = options.pool ?? createAccountPool({ providers: options.providers, http: telemetry.tracer ? tracedHttpClient(http, telemetry.tracer) : http, book, now });
+  const layers = layersOf(options, telemetry, random);
   const handlers = new Handlers();
   const calls = new RunningCalls();
   const deliveries = new RunningCalls();
@@ -56,18 +67,22 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   const worker = new Worker({
     inbox, book, now, leaseMs: retries.deadlineMs + LEASE_SLACK_MS, width: WORK_WIDTH,
-    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event), retries }, entry),
+    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event).then(() => received(event)), retries, onLearnt }, entry),
   });
   const kick = () => worker.kick();
-  const once = idempotency({ book, onLearnt: (record) => wakeAnswers({ inbox, kick }, record) });
+  const onLearnt = (record: BookRecord) => wakeAnswers({ inbox, kick }, record);
+  const received = countEvents(telemetry);
+  const once = idempotency({ book, onLearnt });
   const house: House = {
     directory, pool, book, inbox, layers, now, random, kick,
-    perform: composeCallLayers([once, ...layers], (logical) => execute({ directory, pool, layers }, logical)),
+    perform: (logical) => perform(logical),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     policy: options.policy ?? {},
     recipientCheck: options.recipientCheck ?? "off",
     running: (call) => calls.run(call),
   };
+  const reroute = router({ withdraw: options.failover?.withdrawQueued === true ? (logical, sent) => withdrawQueued(house, logical, sent) : undefined, onFailover: tellFailover(telemetry) });
+  const perform = composeCallLayers([once, ...(layers.some(({ slot }) => slot === "router") ? [] : [reroute]), killSwitchLayer(kill), ...layers], (logical) => execute({ directory, pool, layers }, logical));
   const deliver = (basePath: string, raw: RawWebhook) => receive({
     directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret", sending: () => calls.busy,
     count,
@@ -91,15 +106,25 @@ export function createMessaging(options: MessagingOptions): Messaging {
     nodeHandler: (basePath, notOurs) => nodeHandler(handlerOptions(basePath), notOurs),
     webHandler: (basePath, notOurs) => webHandler(handlerOptions(basePath), notOurs),
     receive: take,
+    killSwitch: kill,
+    reconcile: (wish) => house.running(() => reconcile(house, wish)),
+    unresolved: (limit) => unresolved(house, limit),
+    resolve: (key, verdict) => house.running(() => resolve(house, key, verdict)),
     counts: () => Object.fromEntries(counts),
     idle: () => worker.idle(),
     close: () => (closing ??= close()),
   };
 }
 
+/** Given layers stand for themselves; the defaults are what stands when there are none. */
+function layersOf({ layers: given }: MessagingOptions, telemetry: Telemetry, random: () => number): readonly Layer[] {
+  const layers = given ?? defaultLayers({ random });
+  return telemetry.tracer || telemetry.meter || telemetry.logger ? [...layers, ...(layers.some(({ slot }) => slot === "tracing") ? [] : [tracing(telemetry)])] : layers;
+}
+
 function directoryOf(options: MessagingOptions): AccountDirectory {
   if (options.directory !== undefined) return options.directory;
-  const { accounts, tenants } = options;
-  if (accounts !== undefined && tenants !== undefined) return staticDirectory({ accounts, tenants });
+  const { accounts, tenants, fallbacks } = options;
+  if (accounts !== undefined && tenants !== undefined) return staticDirectory({ accounts, tenants, fallbacks });
   throw new MessagingError("Without a directory, accounts and tenants are needed.", { code: "CONFIG_INVALID", outcome: "not-sent", persistence: "permanent" });
 }

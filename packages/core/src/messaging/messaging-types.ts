@@ -8,6 +8,8 @@ import type { AccountDirectory, StaticAccounts } from "../accounts/directory.js"
 import type { AccountPool, Providers } from "../accounts/pool.js";
 import type { Sent } from "../layers/call-layer.js";
 import type { Layer } from "../layers/compose.js";
+import type { KillSwitch } from "../layers/kill-switch.js";
+import type { Telemetry } from "../layers/telemetry.js";
 import type { DetailsChanges, DetailsLimits, InvitationInput } from "../model/details.js";
 import type { GivenResponse } from "../model/guest.js";
 import type { InvitationHandle } from "../model/handle.js";
@@ -15,10 +17,11 @@ import type { TenantId } from "../model/ids.js";
 import type { Authenticity, InboundEvent, InboundType, Sighting } from "../model/inbound.js";
 import type { Audience } from "../model/recipient.js";
 import type { Plan, Policy } from "../plan/plan-types.js";
-import type { InvitationBook } from "../store/book.js";
+import type { BookKey, BookRecord, InvitationBook } from "../store/book.js";
 import type { Inbox } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
 import type { RecipientCheck } from "./recipient-check.js";
+import type { ReconcileOptions, ReconcileReport } from "./reconcile.js";
 import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
 
 export interface CallOptions {
@@ -90,6 +93,20 @@ export interface Messaging {
   webHandler(basePath: string, notOurs?: (request: Request) => Promise<Response>): (request: Request) => Promise<Response>;
   /** The same for anything else. Never rejects. */
   receive(basePath: string, raw: RawWebhook): Promise<WebhookResult>;
+  /** Stops sending at once, for an account, a tenant or all. */
+  readonly killSwitch: KillSwitch;
+  /**
+   * Looks into calls whose outcome is unknown, and into attempts that a crash left behind. Reads only. Echoes and delivery reports do
+   * the same as they come; call this now and then, from any number of processes, and after a start.
+   */
+  reconcile(options?: ReconcileOptions): Promise<ReconcileReport>;
+  /** Calls that nothing could prove, oldest first, at most `limit` (100): for a person to look at. Nothing sends them again. */
+  unresolved(limit?: number): Promise<readonly BookRecord[]>;
+  /**
+   * What a person saw in the chat. `sent: false` lets the call be made again, so be sure. Resolves with the record, or with
+   * `undefined` when its outcome is not unknown (any more).
+   */
+  resolve(key: BookKey, verdict: { readonly sent: boolean }): Promise<BookRecord | undefined>;
   /** What was received and not kept, by reason: numbers only, never content. Since the start of the process. */
   counts(): Readonly<Record<string, number>>;
   /** Resolves when nothing that is due waits for its handlers any more: for tests and for an orderly stop. */
@@ -113,7 +130,14 @@ export interface CommonOptions {
   readonly limits?: Partial<DetailsLimits> | undefined;
   /** Deliveries that prove less are refused. Default `url-secret`. */
   readonly minimumAuthenticity?: Authenticity | undefined;
+  /** Default: `defaultLayers()`. What is given stands alone; an empty list is none. Idempotency, failover and kill switch are always there. */
   readonly layers?: readonly Layer[] | undefined;
+  /** Default: one of its own, in `messaging.killSwitch`. */
+  readonly killSwitch?: KillSwitch | undefined;
+  /** `withdrawQueued`: a message that only waits in its account's queue, because the account is not connected, may be taken out and sent elsewhere. Default false. */
+  readonly failover?: { readonly withdrawQueued?: boolean | undefined } | undefined;
+  /** Tracer, meter and logger: objects of `@opentelemetry/api` and pino fit. */
+  readonly telemetry?: Telemetry | undefined;
   /** How often and how slowly failed handlers are called again. */
   readonly retries?: Partial<HandlerRetries> | undefined;
   /** Larger deliveries get 413 before they are parsed. Default 1 MiB. */
@@ -125,6 +149,6 @@ export interface CommonOptions {
 }
 
 export type MessagingOptions = CommonOptions & (
-  | { readonly directory: AccountDirectory; readonly accounts?: never; readonly tenants?: never }
+  | { readonly directory: AccountDirectory; readonly accounts?: never; readonly tenants?: never; readonly fallbacks?: never }
   | ({ readonly directory?: never } & StaticAccounts)
 );

@@ -8,7 +8,7 @@ import type { MessagingOptions } from "./messaging-types.js";
 import { RECIPIENT_CHECKS } from "./recipient-check.js";
 
 const NAMES: ReadonlySet<string> = new Set([
-  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "minimumAuthenticity", "layers", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
+  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
 ] as const);
 /** The figures among the options: names, and what each must be at least. */
 const FIGURES = {

@@ -1,11 +1,13 @@
 import { answerFrom } from "../layers/idempotency.js";
-import type { Sent } from "../layers/call-layer.js";
+import type { AccountRecord } from "../accounts/directory.js";
+import type { LogicalCall, Sent } from "../layers/call-layer.js";
 import type { InvitationInput } from "../model/details.js";
 import { accountId, type TenantId } from "../model/ids.js";
 import { fromEpochMs } from "../model/time.js";
 import type { Plan } from "../plan/plan-types.js";
 import { withoutFields } from "../plan/requirements.js";
 import type { BookRecord } from "../store/book.js";
+import { accountsOf, firstThatCan } from "./candidates.js";
 import { DEADLINE_MS, endedEarly, startCall, withinCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountOfTenant, type House } from "./house.js";
@@ -28,21 +30,23 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
     const known = standing && knownAnswer(standing, print);
     if (known) return known;
 
-    const account = await before(accountOfTenant(house, tenant));
-    const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
-    const { to, warnings } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
-    if (call.signal.aborted) throw endedEarly("send", call);
-    const lost = new Set(plan.lost.map(({ code }) => code));
-    return await house.perform({
-      record: {
-        tenant, key, recipient, revision, state: "attempting", operation: "send", fingerprint: print, begunAt: fromEpochMs(house.now().getTime()),
-        leasedUntil: leaseEnd(house, options),
-        handle: { v: 1, tenant, key, recipient, revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
-      },
-      request: { operation: "send", input: { to, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
-      plan: warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] },
-      call, pinned: false,
-    });
+    const through = async (account: AccountRecord): Promise<LogicalCall> => {
+      const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
+      const { to, warnings } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
+      if (call.signal.aborted) throw endedEarly("send", call);
+      const lost = new Set(plan.lost.map(({ code }) => code));
+      return {
+        record: {
+          tenant, key, recipient, revision, state: "attempting", operation: "send", fingerprint: print, begunAt: fromEpochMs(house.now().getTime()),
+          leasedUntil: leaseEnd(house, options),
+          handle: { v: 1, tenant, key, recipient, revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
+        },
+        request: { operation: "send", input: { to, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
+        plan: warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] },
+        call, pinned: false,
+      };
+    };
+    return await house.perform(await firstThatCan(await before(accountsOf(house, tenant)), through));
   } finally {
     done();
   }

@@ -1,0 +1,34 @@
+import type { AccountRecord } from "../accounts/directory.js";
+import type { LogicalCall } from "../layers/call-layer.js";
+import { mayMove } from "../layers/router.js";
+import { accountOfTenant, type House } from "./house.js";
+
+/** The tenant's own account first. */
+export type Candidates = readonly [AccountRecord, ...AccountRecord[]];
+type Prepare = (account: AccountRecord) => Promise<LogicalCall>;
+
+/** The tenant's account of the moment, and those that may stand in for it, in their order. @throws MessagingError `NOT_FOUND` when there is no account. */
+export async function accountsOf(house: Pick<House, "directory">, tenant: string): Promise<Candidates> {
+  const own = await accountOfTenant(house, tenant);
+  const others = (await house.directory.fallbacks?.(tenant)) ?? [];
+  return [own, ...others.filter(({ id }, index) => id !== own.id && others.findIndex((other) => other.id === id) === index)];
+}
+
+/**
+ * The call as the first account that can make it would make it, with the way to the next ones. Throws what the first account
+ * says when none can, and at once what speaks of the call and not of an account.
+ */
+export async function firstThatCan([first, ...others]: Candidates, prepare: Prepare): Promise<LogicalCall> {
+  try {
+    return { ...(await prepare(first)), elsewhere: () => nextThatCan(others, prepare) };
+  } catch (error) {
+    const other = mayMove(error) ? await nextThatCan(others, prepare) : undefined;
+    if (other === undefined) throw error;
+    return other;
+  }
+}
+
+/** What stands in the way of every other account is not told: the first one's error is the caller's. */
+async function nextThatCan([next, ...others]: readonly AccountRecord[], prepare: Prepare): Promise<LogicalCall | undefined> {
+  return next && firstThatCan([next, ...others], prepare).catch(() => undefined);
+}
