@@ -126,7 +126,7 @@ export class HostileRun {
     this.tried.forged += 1;
     const [invitation] = invitations;
     const ways = Object.entries(FORGERIES[this.#vendor]);
-    const [name, forge] = ways[random.next(ways.length)] ?? [];
+    const [name, forge] = ways[this.tried.forged % ways.length] ?? [];
     if (name === undefined || forge === undefined || invitation === undefined) return;
     const answer: GuestAnswer = { invitation, phone: "+351999999999", source: `F0${this.tried.forged}`, response: "GOING", extraGuests: 0, at: NOW };
     const body = random.chance(60) ? dressed(bodyOf(answer), random) : mutated(this.#texts, random);
