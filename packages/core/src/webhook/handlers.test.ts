@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { ReadableStream, type UnderlyingSource } from "node:stream/web";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { bench } from "../../test/support/bench.js";
 import type { RawWebhook, WebhookResult } from "./receiver.js";
@@ -80,7 +81,7 @@ describe("a body that does not come as it should", () => {
     const receive = async (one: RawWebhook): Promise<WebhookResult> => (received.push(one), { handled: true, status: 200 });
     return { received, options: { basePath: "/webhooks", receive, maxBodyBytes: 64, bodyDeadlineMs } };
   };
-  const streamed = (source: UnderlyingDefaultSource<Uint8Array>) => new Request("http://host/webhooks/a", Object.assign({ method: "POST", body: new ReadableStream(source) }, { duplex: "half" as const }));
+  const streamed = (source: UnderlyingSource<Uint8Array>) => new Request("http://host/webhooks/a", Object.assign({ method: "POST", body: new ReadableStream(source) }, { duplex: "half" as const }));
   const head = (length: string) => `POST /webhooks/a HTTP/1.1\r\nhost: h\r\n${length}\r\n\r\n`;
 
   it("arrives in pieces, and is put together", async () => {
