@@ -4,13 +4,14 @@ export { CAPABILITIES, isCapabilityCode, type CapabilityCode, type KnownCapabili
 export { isSupported, supportOf, type CapabilityEntry, type CapabilityTable, type Support } from "./capability/table.js";
 export type { HttpClient, HttpLimits, HttpRequest, HttpResponse } from "./driver/http.js";
 export type { GroupFound, Receipt, WebhookPlan } from "./driver/operations.js";
-export type { EventMessagingProvider, Probe, ProviderDefinition } from "./driver/provider.js";
+export type { AccountFinding, EventMessagingProvider, Probe, ProviderDefinition } from "./driver/provider.js";
 export { ERROR_CODES, isMessagingError, mayRepeat, MessagingError, type ErrorCode, type ErrorContext, type MessagingErrorInit, type Persistence } from "./error/index.js";
 export { axiosHttpClient, undiciHttpClient, type AxiosLike, type WireOptions } from "./http/index.js";
 export type { AccountLayer, CallLayer, Invoke, Layer, LogicalCall, Perform, Sent } from "./layers/index.js";
 export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
 export type { AccountMessaging, CallOptions, CommonOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
+export type { AccountReport } from "./messaging/check-account.js";
 export type { RecipientCheck } from "./messaging/recipient-check.js";
 export { parseHandle } from "./messaging/read-input.js";
 export type { CallLink, CallUrl } from "./model/call-url.js";

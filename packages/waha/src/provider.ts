@@ -5,13 +5,14 @@ import { eventBody } from "./encode.js";
 import { askOf, settled } from "./exchange.js";
 import { fallbackOperations } from "./fallback.js";
 import { groupOperations } from "./groups.js";
+import { inspectSession } from "./inspect.js";
 import { lookupOperations } from "./lookup.js";
 import { probeSession } from "./probe.js";
 import { webhookOperations } from "./webhook-setup.js";
 import { webhookCodec } from "./webhook.js";
 
 /** One WAHA session, open: exactly the operations that the definition declares. */
-export type WahaSession = Pick<EventMessagingProvider, "webhook" | "probe" | "close"> & {
+export type WahaSession = Pick<EventMessagingProvider, "webhook" | "probe" | "inspect" | "close"> & {
   readonly [O in "send" | "sendPoll" | "sendText" | "findSent" | "resolveContact" | "listGroups" | "planWebhooks" | "applyWebhooks"]: Method<O>;
 };
 
@@ -23,6 +24,7 @@ export function openSession(config: OpenConfig, runtime: ProviderRuntime): WahaS
   const { session } = config;
   return {
     webhook: webhookCodec(config, runtime.account),
+    inspect: (call) => inspectSession(ask, config, runtime, call),
     probe: (call) => probeSession(ask, session, call),
     async send(command, call) {
       const response = await ask(call, { method: "POST", template: EVENTS, params: { session }, json: eventBody(command) });

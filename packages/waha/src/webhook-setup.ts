@@ -38,7 +38,7 @@ export function webhookOperations(ask: Ask, config: OpenConfig, runtime: Provide
   return {
     async planWebhooks({ url, types }, call) {
       const [before, { version }] = await Promise.all([current("planWebhooks", call), readServer(ask, call)]);
-      return planFor(before, withHook(before, wanted(reveal(url), types, version, firstKey(config.hmacKey))));
+      return planFor(before, withHook(before, wanted(reveal(url), types, version, signingKeys(config.hmacKey)[0])));
     },
     async applyWebhooks(plan, call) {
       const [before, after] = [settingsOf(plan.before, runtime), settingsOf(plan.after, runtime)];
@@ -76,9 +76,22 @@ function wanted(url: string, types: readonly InboundType[], version: string | un
   return { url, events: [...named].sort(), ...(key !== undefined && { hmac: { key } }), retries: RETRIES };
 }
 
-function firstKey(key: OpenConfig["hmacKey"]): string | undefined {
-  const first = key === undefined ? undefined : "reveal" in key ? key : key[0];
-  return first?.reveal();
+/** The keys that deliveries may be signed with, the one to be used first. */
+export function signingKeys(key: OpenConfig["hmacKey"]): readonly string[] {
+  const keys = key === undefined ? [] : "reveal" in key ? [key] : key;
+  return keys.map((each) => each.reveal());
+}
+
+/**
+ * How long a webhook's repeats go on. Measured on 2025.11.3: constant waits the delay each time, linear n times it,
+ * exponential 2^n times it, with n from 1. Source: WAHA docs, how-to/events, for the defaults.
+ */
+export function patienceSeconds(hook: unknown): number {
+  const attempts = numeric(at(hook, "retries", "attempts")) ?? 15;
+  const delay = numeric(at(hook, "retries", "delaySeconds")) ?? 2;
+  const policy = text(at(hook, "retries", "policy")) ?? "constant";
+  if (policy === "exponential") return delay * (2 ** (attempts + 1) - 2);
+  return policy === "linear" ? (delay * attempts * (attempts + 1)) / 2 : delay * attempts;
 }
 
 /** The session's settings with our hook in them: over the one with the same address, or behind the others. */

@@ -10,6 +10,7 @@ import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMe
 import { exchangeWith, templateOf } from "./exchange.js";
 import { refusal } from "./failure.js";
 import { listGroups } from "./groups.js";
+import { inspectInstance } from "./inspect.js";
 import { learnReading } from "./learning.js";
 import { findSent, resolveContact, withdraw, type Desk } from "./lookup.js";
 import { applyWebhooks, planWebhooks } from "./webhook-setup.js";
@@ -41,6 +42,7 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
 
   return {
     webhook: zapiWebhook(config, account),
+    inspect: (call: Call) => inspectInstance(config, runtime, { exchange, refuse: (response, path, reads) => refusal(response, { account, operation: "inspect", urlTemplate: templateOf(path), reads }, Date.parse(now())) }, call),
     probe: (call: Call) => probeAccount(config, runtime, exchange, call),
     send: async (command: SendCommand, call: Call) => post("send", "send-event", encodeSend(command, createZone), call),
     update: async (command: EditCommand, call: Call) => {

@@ -33,6 +33,20 @@ export interface Probe {
 }
 
 /**
+ * Something about an account that a guarantee rests on. `fault`: a guarantee does not hold as the account stands. `risk`: it
+ * does not hold in a case that occurs. `note`: worth knowing. Fixed words of the adapter, never the vendor's text, no secret.
+ */
+export interface AccountFinding {
+  /** Lower case and `-`; the same finding has the same code for ever. */
+  readonly code: string;
+  readonly severity: "fault" | "risk" | "note";
+  /** What is so, and what follows from it. */
+  readonly message: string;
+  /** What to do; `""` where nothing can be done. */
+  readonly remedy: string;
+}
+
+/**
  * One open account of one vendor: encodes, makes one exchange, decodes. Called concurrently. It never retries, queues,
  * caches sends, logs or starts timers. It throws only `MessagingError`s with a true outcome; a foreign error counts as
  * `unknown`. Arguments are checked against the model and the capabilities before they arrive; they are not to be kept or changed.
@@ -46,6 +60,12 @@ export interface EventMessagingProvider extends Partial<{ readonly [O in Operati
    * echoed. Core keeps the result per account and hands it to the next `open` as `runtime.learned`.
    */
   learn?(sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]): Readonly<Record<string, string>> | undefined;
+  /**
+   * What the account's own settings at the vendor, and its configuration here, lack for what is promised: webhooks, their
+   * signature and repeats, the own echo, the key's reach. Reads only, and nothing that shows other accounts' secrets. Whether
+   * the account is ready is `probe`'s to say.
+   */
+  inspect?(call: Call): Promise<readonly AccountFinding[]>;
   /** Idempotent, never rejects; no call is in flight. */
   close(): Promise<void>;
 }

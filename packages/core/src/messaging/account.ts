@@ -7,6 +7,7 @@ import type { InboundType } from "../model/inbound.js";
 import { INBOUND_TYPES } from "../model/inbound.js";
 import { isGroupId } from "../model/recipient.js";
 import { secret } from "../model/secret.js";
+import { checkAccount } from "./check-account.js";
 import { startCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import { accountById, type House } from "./house.js";
@@ -17,6 +18,7 @@ import { typedErrors } from "./typed-errors.js";
 export function accountMessaging(house: House, id: string): AccountMessaging {
   return {
     groups: (query) => house.running(() => typedErrors("groups", "not-sent", () => groups(house, id, query))),
+    check: (options) => house.running(() => typedErrors("check", "not-sent", () => bounded((call) => checkAccount(house, id, call), options))),
     probe: (options) => house.running(() => typedErrors("probe", "not-sent", () => probe(house, id, options))),
     planWebhooks: (wish) => house.running(() => typedErrors("planWebhooks", "not-sent", () => planWebhooks(house, id, wish))),
     applyWebhooks: (plan) => house.running(() => typedErrors("applyWebhooks", "unknown", () => bounded((call) => onAccount(house, id, (invoke, { definition }) => {

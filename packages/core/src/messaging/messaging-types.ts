@@ -11,17 +11,20 @@ import type { Layer } from "../layers/compose.js";
 import type { KillSwitch } from "../layers/kill-switch.js";
 import type { Telemetry } from "../layers/telemetry.js";
 import type { DetailsChanges, DetailsLimits, InvitationInput } from "../model/details.js";
-import type { GivenResponse } from "../model/guest.js";
+import type { GivenResponse, Guest } from "../model/guest.js";
 import type { InvitationHandle } from "../model/handle.js";
 import type { TenantId } from "../model/ids.js";
 import type { Authenticity, InboundEvent, InboundType, Sighting } from "../model/inbound.js";
 import type { Audience } from "../model/recipient.js";
 import type { Plan, Policy } from "../plan/plan-types.js";
 import type { BookKey, BookRecord, InvitationBook } from "../store/book.js";
-import type { Inbox } from "../store/inbox.js";
+import type { Inbox, InboxEntry } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
+import type { UnreadableOptions } from "./recovery.js";
+import type { AppointmentAnswers, NewDate } from "./rsvps.js";
 import type { RecipientCheck } from "./recipient-check.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile.js";
+import type { AccountReport } from "./check-account.js";
 import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
 
 export interface CallOptions {
@@ -55,6 +58,25 @@ export interface TenantMessaging<in C extends CapabilityCode = never> {
   adopt(event: Sighting & { readonly key: string }): Promise<InvitationHandle>;
   /** The invitations under a key that were accepted, the newest call about each recipient; newest first. From the book. */
   find(key: string): Promise<readonly InvitationHandle[]>;
+  /**
+   * How an appointment stands: who answered what, head counts with extra guests, and who was invited directly and has no
+   * answer that counts. From the book, no request; any number of times. A key that nobody used has nobody in it.
+   *
+   * @throws MessagingError `STORE_FAILED`.
+   * @example
+   * const { counts, unanswered } = await clinic.answers("apt_123");
+   * console.log(`${counts.expected} people, waiting for ${unanswered.map(({ recipient }) => recipient).join(", ")}`);
+   */
+  answers(key: string): Promise<AppointmentAnswers>;
+  /**
+   * All that came in for an appointment, oldest first: superseded and unreadable answers too, and without `guest` the
+   * account's own. `guest` is `+<E.164>`, `<id>@lid` or a guest out of an event; any of the person's ids finds all of them.
+   *
+   * @throws MessagingError `INVALID_ARGUMENT` when `guest` is neither, `STORE_FAILED`.
+   * @example
+   * for (const { fact } of await clinic.history("apt_123", "+351960000123")) console.log(fact.at, fact.type);
+   */
+  history(key: string, guest?: string | Guest): Promise<readonly Answer[]>;
   /** What holds for the tenant's account now. */
   supports(code: CapabilityCode, audience: Audience): Promise<CapabilityEntry>;
   /** Throws `UNSUPPORTED` now rather than at the first use. Every call still checks: the tenant may move. */
@@ -68,6 +90,8 @@ export interface TenantMessaging<in C extends CapabilityCode = never> {
 export interface AccountMessaging {
   /** The groups that the account is in, or `only` one with all that the vendor says of it. Reads only. @throws as sends do: `UNSUPPORTED`, `NOT_FOUND`. */
   groups(query?: { readonly only?: string }): Promise<readonly GroupFound[]>;
+  /** Does the account, as it is set up at the vendor and here, meet what the guarantees need? Reads only; run it before going live, and after each change. */
+  check(options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<AccountReport>;
   /** Asks the vendor now. Reads only. */
   probe(options?: Pick<CallOptions, "signal" | "deadlineMs">): Promise<Probe>;
   /** What would have to change at the vendor for deliveries to reach `url`. Reads only. */
@@ -107,6 +131,16 @@ export interface Messaging {
    * `undefined` when its outcome is not unknown (any more).
    */
   resolve(key: BookKey, verdict: { readonly sent: boolean }): Promise<BookRecord | undefined>;
+  /**
+   * Inbound facts whose handlers failed for good, oldest first, at most `limit` (100), with the reason. They stay until they are
+   * revived. They hold what guests wrote and who they are: show them to operators only.
+   */
+  deadLetters(limit?: number): Promise<readonly DeadLetter[]>;
+  /**
+   * Makes a dead letter due again, with all its tries, after its defect was mended. An answer that newer ones have replaced
+   * meanwhile calls no handler. False: there is no such dead letter (any more).
+   */
+  revive(id: string): Promise<boolean>;
   /** What was received and not kept, by reason: numbers only, never content. Since the start of the process. */
   counts(): Readonly<Record<string, number>>;
   /** Resolves when nothing that is due waits for its handlers any more: for tests and for an orderly stop. */
@@ -114,6 +148,9 @@ export interface Messaging {
   /** Refuses new calls, waits for running ones and for running handlers, closes the accounts. Idempotent, never rejects. */
   close(): Promise<void>;
 }
+
+/** An inbox entry whose handlers failed as often as `retries` allows. */
+export type DeadLetter = InboxEntry & { readonly reason: string };
 
 export interface CommonOptions {
   readonly providers: Providers;
@@ -138,6 +175,13 @@ export interface CommonOptions {
   readonly failover?: { readonly withdrawQueued?: boolean | undefined } | undefined;
   /** Tracer, meter and logger: objects of `@opentelemetry/api` and pino fit. */
   readonly telemetry?: Telemetry | undefined;
+  /** What is done about answers that nobody can read. Default: `rsvp.unreadable` is told, and a person takes over. */
+  readonly unreadable?: UnreadableOptions | undefined;
+  /**
+   * What a new start does to the answers given to the earlier one: `mark` them `stale`, so that `unanswered` lists their guests
+   * again, or `keep` them, as WhatsApp itself does. Default `mark`.
+   */
+  readonly newDate?: NewDate | undefined;
   /** How often and how slowly failed handlers are called again. */
   readonly retries?: Partial<HandlerRetries> | undefined;
   /** Larger deliveries get 413 before they are parsed. Default 1 MiB. */
