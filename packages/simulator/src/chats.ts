@@ -5,6 +5,8 @@ export interface ChatAnswer {
   /** Who answered, in the vendor's spelling; absent for the account itself. */
   readonly by?: string;
   readonly response?: string;
+  /** The labels chosen, when it is a vote. */
+  readonly options?: readonly string[];
   readonly extraGuests?: number;
   readonly unreadable?: boolean;
 }
@@ -95,6 +97,7 @@ const answerOf = (entry: JournalEntry): ChatAnswer => ({
   at: entry.at,
   ...(entry.by === undefined ? {} : { by: entry.by }),
   ...(entry.response === undefined ? {} : { response: entry.response }),
+  ...(entry.act === "poll.voted" ? { options: entry.shown?.options ?? [] } : {}),
   ...(entry.extraGuests === undefined ? {} : { extraGuests: entry.extraGuests }),
   ...(entry.unreadable === undefined ? {} : { unreadable: entry.unreadable }),
 });

@@ -1,9 +1,12 @@
+import type { ChatSetting } from "./chat-setting.js";
 import { chatsOf } from "./chats.js";
 import { ControlError } from "./control-error.js";
 import { FAULT_NAMES, type Fault, type FaultName, type Faults } from "./faults.js";
 import { parseAnswer, parseMemberEvent, parseScript, type Answer, type GuestScript, type MemberEvent } from "./guest.js";
 import type { Act, Journal } from "./journal.js";
 import { isObject, type JsonObject } from "./json.js";
+import { liveJournal } from "./page/live.js";
+import { phonePage } from "./page/phone-page.js";
 import type { Reply, SimRequest } from "./server.js";
 
 /** What a simulated vendor offers to the controls under `/__sim/`. Methods throw `ControlError` on input that makes no sense. */
@@ -22,16 +25,21 @@ export interface Controllable {
   answer(answer: Answer): Promise<{ readonly messageId: string }>;
   memberEvent(event: MemberEvent): Promise<{ readonly messageId: string }>;
   flush(): Promise<void>;
+  /** Who sits at both ends of a chat. */
+  setting(account: string, chat: string): ChatSetting;
 }
 
 /**
  * The simulator's own routes, all JSON:
  * `GET /__sim/journal[?since&act&account&chat]`, `GET|PATCH /__sim/switches`, `GET|POST|DELETE /__sim/faults`, `GET|PUT /__sim/accounts/{id}`,
- * `POST /__sim/guests`, `POST /__sim/answers`, `GET /__sim/chats`, `POST /__sim/events`, `POST /__sim/flush`.
+ * `POST /__sim/guests`, `POST /__sim/answers`, `GET /__sim/chats`, `POST /__sim/events`, `POST /__sim/flush`; beside them
+ * `GET /__sim/live` (the journal as Server-Sent Events) and, at `/`, the page that shows the chats.
  * Undefined for any other path.
  */
 export const control = async (request: SimRequest, vendor: Controllable): Promise<Reply | undefined> => {
+  if (request.method === "GET" && request.path === "/") return phonePage(vendor.journal.vendor);
   if (request.segments[0] !== "__sim") return undefined;
+  if (request.method === "GET" && request.path === "/__sim/live") return liveJournal(request, vendor.journal);
   try {
     return { status: 200, json: await route(request, vendor) };
   } catch (error) {
@@ -70,7 +78,7 @@ const route = async (request: SimRequest, vendor: Controllable): Promise<unknown
     case "POST answers":
       return vendor.answer(parseAnswer(bodyOf(request)));
     case "GET chats":
-      return chatsOf(vendor.journal.entries());
+      return chatsOf(vendor.journal.entries()).map((chat) => ({ ...chat, ...vendor.setting(chat.account, chat.chat) }));
     case "POST events":
       return vendor.memberEvent(parseMemberEvent(bodyOf(request)));
     case "POST flush":

@@ -73,6 +73,7 @@ export interface MemberEvent {
 /** Scripts by account and chat. `spelling` brings a chat into one form. */
 export class Guests {
   readonly #scripts = new Map<string, readonly GuestStep[]>();
+  readonly #met = new Map<string, Map<string, SimGuest>>();
 
   constructor(private readonly spelling: (chat: string) => string) {}
 
@@ -88,6 +89,23 @@ export class Guests {
   membersOf(account: string, chat: string): readonly SimGuest[] {
     const byPhone = new Map(this.stepsFor(account, chat).map(({ guest }) => [guest.phone, guest]));
     return [...byPhone.values()];
+  }
+
+  /** Somebody who is not in a script acts in the chat. */
+  meet(account: string, chat: string, guest: SimGuest): void {
+    const key = this.#key(account, chat);
+    const known = this.#met.get(key) ?? new Map<string, SimGuest>();
+    known.set(guest.phone, { ...known.get(guest.phone), ...guest });
+    this.#met.set(key, known);
+  }
+
+  /** Everybody who has a step in the chat or has acted there, once. */
+  peopleOf(account: string, chat: string): readonly SimGuest[] {
+    const people = new Map<string, SimGuest>();
+    for (const guest of [...this.membersOf(account, chat), ...(this.#met.get(this.#key(account, chat))?.values() ?? [])]) {
+      people.set(guest.phone, { ...people.get(guest.phone), ...guest });
+    }
+    return [...people.values()];
   }
 
   #key(account: string, chat: string): string {

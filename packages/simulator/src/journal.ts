@@ -12,6 +12,8 @@ export interface Shown {
   readonly text?: string;
   readonly question?: string;
   readonly options?: readonly string[];
+  /** Of a poll: more than one option may be chosen. Absent: one. */
+  readonly severalAnswers?: boolean;
   /** Bare id of the quoted message. */
   readonly replyTo?: string;
 }
@@ -83,7 +85,7 @@ export class Journal {
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
   constructor(
-    private readonly vendor: "zapi" | "waha",
+    readonly vendor: "zapi" | "waha",
     private readonly now: () => number = Date.now,
   ) {}
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /** One HTTP request as a vendor's server sees it: headers in lower case, path segments percent-decoded. */
 export interface SimRequest {
@@ -36,8 +37,15 @@ export interface Answered extends Afterwards {
   readonly cut?: boolean;
 }
 
-/** How a simulated vendor answers: with a response, by dropping the connection (RST or FIN), or never. */
-export type Reply = Answered | (Afterwards & { readonly drop: "reset" | "close" }) | (Afterwards & { readonly hang: true });
+/** An answer without an end: `stream` is called once with the function that sends, and gives the function to call when the connection is over. */
+export interface Streamed extends Afterwards {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly stream: (send: (chunk: string) => void) => () => void;
+}
+
+/** How a simulated vendor answers: with a response, with a stream, by dropping the connection (RST or FIN), or never. */
+export type Reply = Answered | Streamed | (Afterwards & { readonly drop: "reset" | "close" }) | (Afterwards & { readonly hang: true });
 
 export type Handle = (request: SimRequest) => Promise<Reply>;
 
@@ -50,10 +58,14 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** May answer before the body is read: the only way to refuse a request without having read it. */
   readonly beforeBody?: (head: SimRequestHead) => Reply | undefined;
+  /** A path such as `/whatsapp` under which everything lies, as behind a reverse proxy that takes it off again. Default: none. */
+  readonly basePath?: string;
+  /** Takes over a connection that asks for `Upgrade: websocket`. Without it such a request is an ordinary one. */
+  readonly upgrade?: (head: SimRequestHead, socket: Duplex) => void;
 }
 
 export interface SimServer {
-  /** `http://127.0.0.1:<port>`, without a trailing slash. */
+  /** `http://127.0.0.1:<port>` and the base path, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /** Closes every socket at once and stops listening. May be repeated. */
@@ -63,6 +75,7 @@ export interface SimServer {
 /** Starts an HTTP server on loopback. A handler that throws gets its client a plain 500: that is a defect of the simulator, not of the vendor. */
 export const startServer = async (handle: Handle, options: ServerOptions = {}): Promise<SimServer> => {
   const sockets = new Set<Socket>();
+  const base = basePathOf(options.basePath);
   const cap = options.maxBodyBytes ?? 50 * 1024 * 1024;
   const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs ?? 5000 }, (incoming, response) => {
     void serve(incoming, response);
@@ -78,8 +91,9 @@ export const startServer = async (handle: Handle, options: ServerOptions = {}): 
       if (!response.writableFinished) gone.abort();
     });
     incoming.on("error", () => gone.abort());
-    const head = headOf(incoming, gone.signal);
+    const head = headOf(incoming, base, gone.signal);
     try {
+      if (head === undefined) return write(response, { status: 404, text: "<html><body>404 Not Found</body></html>" });
       const early = options.beforeBody?.(head);
       if (early !== undefined) return write(response, early);
       const { body, tooLarge } = await readBody(incoming, cap);
@@ -90,6 +104,15 @@ export const startServer = async (handle: Handle, options: ServerOptions = {}): 
     }
   };
 
+  const { upgrade } = options;
+  if (upgrade !== undefined) {
+    server.on("upgrade", (incoming, socket) => {
+      const head = headOf(incoming, base, new AbortController().signal);
+      if (head === undefined) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      else upgrade(head, socket);
+    });
+  }
+
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -97,7 +120,7 @@ export const startServer = async (handle: Handle, options: ServerOptions = {}): 
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("simulator: the server has no port");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${address.port}${base}`,
     port: address.port,
     stop: () =>
       new Promise((resolve) => {
@@ -107,8 +130,17 @@ export const startServer = async (handle: Handle, options: ServerOptions = {}): 
   };
 };
 
-const headOf = (incoming: IncomingMessage, closed: AbortSignal): SimRequestHead => {
-  const target = incoming.url ?? "/";
+const basePathOf = (given: string | undefined): string => {
+  const base = (given ?? "").replace(/\/+$/, "");
+  if (base !== "" && !/^(?:\/[\w.~-]+)+$/.test(base)) throw new TypeError(`simulator: basePath ${JSON.stringify(given)} is no path such as "/whatsapp"`);
+  return base;
+};
+
+/** Undefined when the request lies outside the base path. */
+const headOf = (incoming: IncomingMessage, base: string, closed: AbortSignal): SimRequestHead | undefined => {
+  const whole = incoming.url ?? "/";
+  if (base !== "" && !whole.startsWith(`${base}/`)) return undefined;
+  const target = whole.slice(base.length);
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);
   const headers: Record<string, string> = {};
@@ -149,6 +181,15 @@ const write = (response: ServerResponse, reply: Reply): void => {
   if ("drop" in reply) {
     if (reply.drop === "reset") socket?.resetAndDestroy();
     else socket?.end(() => socket.destroy());
+    return afterwards();
+  }
+  if ("stream" in reply) {
+    response.writeHead(reply.status, reply.headers);
+    const over = reply.stream((chunk) => {
+      if (!response.destroyed) response.write(chunk);
+    });
+    response.on("close", over);
+    if (response.destroyed) over();
     return afterwards();
   }
   const [body, type] = bodyOf(reply);

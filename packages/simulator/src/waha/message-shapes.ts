@@ -21,7 +21,7 @@ export const shownOf = (content: Content, replyTo?: string): Shown => {
         ...quote,
       };
     case "poll":
-      return { question: content.name, options: content.options, ...quote };
+      return { question: content.name, options: content.options, ...(content.multipleAnswers ? { severalAnswers: true } : {}), ...quote };
     case "text":
       return { text: content.text, ...quote };
   }

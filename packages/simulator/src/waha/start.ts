@@ -16,6 +16,7 @@ import { KeyRing, type ApiKey } from "./keys.js";
 import { spelled } from "./people.js";
 import { releaseHeld } from "./publish.js";
 import { handleApi, operationOf } from "./routes.js";
+import { settingOf } from "./setting.js";
 import type { WahaSession, World } from "./state.js";
 import { defaultWahaSwitches, withSwitches, type WahaSwitches } from "./switches.js";
 import { emit } from "./webhooks.js";
@@ -26,6 +27,8 @@ export const wahaDefaults = { apiKey: "simulator-key", session: "default" } as c
 export interface WahaOptions {
   /** 0 (the default) lets the system choose. */
   readonly port?: number;
+  /** A path such as `/whatsapp` under which everything lies, as behind a reverse proxy. Default: none. */
+  readonly basePath?: string;
   /** Scales every wait: 1 (the default) is vendor-true, 0 is at once. */
   readonly clockFactor?: number;
   /** Unix milliseconds. */
@@ -95,6 +98,7 @@ export const startWaha = async (options: WahaOptions = {}): Promise<WahaSimulato
   const vendor = controllable(world);
   const server = await startServer(async (request) => (await control(request, vendor)) ?? handleApi(world, request), {
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.basePath === undefined ? {} : { basePath: options.basePath }),
     beforeBody: (head) => {
       const operation = operationOf(world, head);
       return operation !== undefined && world.faults.take(operation, "before-reading") !== undefined ? { drop: "reset" } : undefined;
@@ -147,8 +151,17 @@ const controllable = (world: World): Controllable => ({
   script: (script) => {
     world.guests.script(script);
   },
-  answer: async (answer) => ({ messageId: await world.timers.track(answerNow(world, sessionOf(world, answer.account), answer)) }),
-  memberEvent: async (event) => ({ messageId: await world.timers.track(createByMember(world, sessionOf(world, event.account), event)) }),
+  answer: async (answer) => {
+    const messageId = await world.timers.track(answerNow(world, sessionOf(world, answer.account), answer));
+    if (answer.own !== true) world.guests.meet(answer.account, answer.chat, answer.guest);
+    return { messageId };
+  },
+  memberEvent: async (event) => {
+    const messageId = await world.timers.track(createByMember(world, sessionOf(world, event.account), event));
+    world.guests.meet(event.account, event.chat, event.guest);
+    return { messageId };
+  },
+  setting: (account, chat) => settingOf(world, account, chat),
   flush: async () => {
     do await world.timers.idle();
     while (await releaseHeld(world));

@@ -7,6 +7,7 @@ import { accountView, getToKnow, parseSetup } from "./accounts.js";
 import { setConnection } from "./connection.js";
 import { act, createMemberEvent } from "./guests.js";
 import { chatKey, samePerson } from "./people.js";
+import { settingOf } from "./setting.js";
 import { alterInstance, createInstance } from "./state.js";
 import type { StoredMessage, ZapiInstance } from "./state.js";
 import { areZapiSwitches, zapiSwitchProblems } from "./switches.js";
@@ -65,9 +66,16 @@ export function controllable(world: ZapiWorld): ZapiControls {
     answer: async (answer) => {
       const instance = instanceOf(answer.account);
       if (answer.own !== true) getToKnow(instance, [answer.guest]);
-      return act(world, instance, answer.chat, answer);
+      const done = act(world, instance, answer.chat, answer);
+      if (answer.own !== true) guests.meet(answer.account, chatKey(instance, answer.chat), answer.guest);
+      return done;
     },
-    memberEvent: async (event) => createMemberEvent(world, instanceOf(event.account), event),
+    memberEvent: async (event) => {
+      const instance = instanceOf(event.account);
+      guests.meet(event.account, chatKey(instance, event.chat), event.guest);
+      return createMemberEvent(world, instance, event);
+    },
+    setting: (account, chat) => settingOf(world.instances.get(account), account, chat, guests.peopleOf(account, chat)),
     flush: () => world.timers.idle(),
     arrived: (instance, message) => {
       const steps = guests.stepsFor(instance.id, message.chat).filter((step) => fits(step, message) && !samePerson(step.guest, instance.self));

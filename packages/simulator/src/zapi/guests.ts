@@ -86,7 +86,7 @@ function vote(doing: Doing, poll: StoredMessage | undefined, labels: readonly st
   const by = personOf(doing);
   poll?.answers.set(step.own === true ? "account" : by.phone, { response: names.join(", "), time: world.timers.now() });
   const messageId = world.ids.hex32();
-  const note = { account: instance.id, act: "poll.voted", chat, messageId, target: pollId, response: names.join(", "), ...(step.own === true ? {} : { by: spelled(doing) }) } as const;
+  const note = { account: instance.id, act: "poll.voted", chat, messageId, target: pollId, response: names.join(", "), shown: { options: names }, ...(step.own === true ? {} : { by: spelled(doing) }) } as const;
   const content = voteContent(world.switches, pollId, names);
   report(doing, content === undefined ? undefined : envelope(doing, messageId, content), (unreadable) => world.journal.add({ ...note, ...(unreadable ? { unreadable } : {}) }));
   return { messageId };

@@ -36,7 +36,7 @@ export async function route(world: ZapiWorld, request: SimRequest): Promise<Repl
   const about = { account: world.instances.has(id) ? id : "unknown", operation };
   world.journal.add({ ...about, act: "request.received" });
   const reply = await answerUnder(world.faults.take(operation), () => act(world, request, id, token, rest), faultAnswers(world, request));
-  if ("status" in reply && (reply.status >= 400 || refusedIn200(operation, reply.json))) world.journal.add({ ...about, act: "request.refused", status: reply.status });
+  if ("status" in reply && (reply.status >= 400 || ("json" in reply && refusedIn200(operation, reply.json)))) world.journal.add({ ...about, act: "request.refused", status: reply.status });
   return reply;
 }
 

@@ -26,6 +26,8 @@ export const zapiDefaults = {
 export interface ZapiOptions {
   /** 0 (the default) lets the system choose. */
   readonly port?: number;
+  /** A path such as `/whatsapp` under which everything lies, as behind a reverse proxy. Default: none. */
+  readonly basePath?: string;
   /** Scales every wait: 1 (the default) is vendor-true, 0 is at once. */
   readonly clockFactor?: number;
   readonly now?: () => number;
@@ -39,7 +41,7 @@ export interface ZapiOptions {
 
 /** A running Z-API on loopback. Methods that name an account throw a `ControlError` when there is none of that id. */
 export interface ZapiSimulator {
-  /** What stands for `https://api.z-api.io`, without a trailing slash. */
+  /** What stands for `https://api.z-api.io`, the base path included, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   readonly journal: Journal;
@@ -87,6 +89,7 @@ export async function startZapi(options: ZapiOptions = {}): Promise<ZapiSimulato
 
   const server = await startServer(async (request) => (await control(request, vendor)) ?? route(world, request), {
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.basePath === undefined ? {} : { basePath: options.basePath }),
     beforeBody: (head) => (world.faults.take(operationName(head) ?? "", "before-reading") === undefined ? undefined : { drop: "reset" }),
   });
   return {

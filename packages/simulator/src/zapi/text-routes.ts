@@ -75,7 +75,7 @@ async function sendPoll({ world, instance, body }: Call): Promise<Reply> {
     const poll = { kind: "poll", question, options: names, maxOptions } as const;
     const message: StoredMessage = { id: ids.messageId, chat: ids.chat, content: poll, revoked: false, answers: new Map() };
     instance.messages.set(message.id, message);
-    world.journal.add({ account: instance.id, act: "poll.created", chat: ids.chat, messageId: ids.messageId, operation: "send-poll", shown: { question, options: names } });
+    world.journal.add({ account: instance.id, act: "poll.created", chat: ids.chat, messageId: ids.messageId, operation: "send-poll", shown: { question, options: names, ...(maxOptions === 1 ? {} : { severalAnswers: true }) } });
     return { echo: received(world, instance, { chat: ids.chat, messageId: ids.messageId, fromApi: true, content: pollContent(poll) }), message };
   };
   return accept(world, instance, { operation: "send-poll", phone, preview: question, ...delayOf(body), arrive });
@@ -91,7 +91,7 @@ async function sendPollVote({ world, instance, body }: Call): Promise<Reply> {
     const poll = instance.messages.get(pollId);
     if (poll?.content.kind !== "poll") return { vanished: "there is no such poll" };
     poll.answers.set("account", { response: names.join(", "), time: world.timers.now() });
-    world.journal.add({ account: instance.id, act: "poll.voted", chat: ids.chat, messageId: ids.messageId, target: poll.id, response: names.join(", "), operation: "send-poll-vote" });
+    world.journal.add({ account: instance.id, act: "poll.voted", chat: ids.chat, messageId: ids.messageId, target: poll.id, response: names.join(", "), shown: { options: names }, operation: "send-poll-vote" });
     if (world.switches.responseEcho === "no") return {};
     return { echo: received(world, instance, { chat: ids.chat, messageId: ids.messageId, fromApi: true, content: voteContent(world.switches, poll.id, names) ?? {} }) };
   };
