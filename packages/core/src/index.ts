@@ -7,12 +7,18 @@ export type { GroupFound, Receipt, WebhookPlan } from "./driver/operations.js";
 export type { AccountFinding, EventMessagingProvider, Probe, ProviderDefinition } from "./driver/provider.js";
 export { ERROR_CODES, isMessagingError, mayRepeat, MessagingError, type ErrorCode, type ErrorContext, type MessagingErrorInit, type Persistence } from "./error/index.js";
 export { axiosHttpClient, undiciHttpClient, type AxiosLike, type WireOptions } from "./http/index.js";
-export type { AccountLayer, CallLayer, Invoke, Layer, LogicalCall, Perform, Sent } from "./layers/index.js";
+export {
+  circuitBreaker, defaultLayers, killSwitch, killSwitchLayer, rateLimit, retry, router, systemTiming, timeout, tracedHttpClient, tracing,
+  type AccountLayer, type AccountScope, type CallLayer, type CircuitBreakerOptions, type GuardedCall, type Invoke, type KillSwitch, type Layer, type LoggerPort, type LogicalCall, type MeterPort,
+  type Perform, type Rate, type RateLimitOptions, type RetryBudgetOptions, type RetryOptions, type RouterOptions, type Sent, type SpanPort, type StopScope, type Telemetry, type TimeoutOptions, type Timing,
+  type TracerPort, type TracingOptions,
+} from "./layers/index.js";
 export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
 export type { AccountMessaging, CallOptions, CommonOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
 export type { AccountReport } from "./messaging/check-account.js";
 export type { RecipientCheck } from "./messaging/recipient-check.js";
+export type { ReconcileOptions, ReconcileReport } from "./messaging/reconcile.js";
 export { parseHandle } from "./messaging/read-input.js";
 export type { CallLink, CallUrl } from "./model/call-url.js";
 export type { DetailsChanges, DetailsInput, DetailsLimits, Extensions, InvitationDetails, InvitationInput } from "./model/details.js";

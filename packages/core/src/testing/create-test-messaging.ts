@@ -72,6 +72,7 @@ export function createTestMessaging(options: TestMessagingOptions = {}): TestMes
   const accounts = tenants.map((tenant, index): TestAccount => ({ tenant, id: `${tenant}-memory`, line: `line-${index + 1}` }));
   const real = createMessaging({
     retries: { attempts: 1 },
+    layers: [],
     ...rest,
     now, book,
     http: NO_HTTP,

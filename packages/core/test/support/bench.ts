@@ -46,7 +46,7 @@ export function bench({ book: wrapBook = (book) => book, inbox: wrapInbox = (inb
   const accounts: Record<string, { provider: string; config: unknown }> = { a: { provider: "fake", config: { key: "k" } }, b: { provider: "fake", config: { key: "k" } } };
   const tenants: Record<string, string> = { clinic: "a", choir: "b" };
   const { providers = [vendor.definition(), vendor.definition("other")], ...rest } = options;
-  const messaging = createMessaging({ providers, http, now, random: () => 0.5, ...rest, accounts, tenants, book: wrapBook(book), inbox: wrapInbox(inbox) });
+  const messaging = createMessaging({ providers, http, now, random: () => 0.5, layers: [], ...rest, accounts, tenants, book: wrapBook(book), inbox: wrapInbox(inbox) });
   const clinic = messaging.forTenant("clinic");
   const deliver = (json: unknown, { path = "/webhooks/a", key = "good" } = {}) => messaging.receive("/webhooks", {
     method: "POST", path, headers: [["x-key", key]], body: Buffer.from(typeof json === "string" ? json : JSON.stringify(json)),
