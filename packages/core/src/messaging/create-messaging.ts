@@ -26,6 +26,7 @@ import type { House } from "./house.js";
 import type { Messaging, MessagingOptions } from "./messaging-types.js";
 import { checkOptions } from "./options.js";
 import { processEntry } from "./process-entry.js";
+import { recover } from "./recovery.js";
 import { reconcile, resolve, unresolved } from "./reconcile.js";
 import { RunningCalls } from "./running-calls.js";
 import { tenantMessaging } from "./tenant.js";
@@ -51,7 +52,7 @@ const WORK_WIDTH = 16;
  */
 export function createMessaging(options: MessagingOptions): Messaging {
   checkOptions(options);
-  const { now = () => new Date(), random = Math.random, telemetry = {}, killSwitch: kill = killSwitch(), maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
+  const { now = () => new Date(), random = Math.random, telemetry = {}, killSwitch: kill = killSwitch(), newDate = "mark", maxBodyBytes = 1024 * 1024, bodyDeadlineMs = 10_000 } = options;
   const directory = directoryOf(options);
   const book = options.book ?? memoryBook({ now });
   const http = options.http ?? axiosHttpClient();
@@ -67,7 +68,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   const worker = new Worker({
     inbox, book, now, leaseMs: retries.deadlineMs + LEASE_SLACK_MS, width: WORK_WIDTH,
-    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event).then(() => received(event)), retries, onLearnt }, entry),
+    process: (entry) => processEntry({ book, inbox, directory, pool, now, random, run: (event) => handlers.run(event).then(() => received(event)), retries, onLearnt, newDate, recover: (about) => recover(house, options.unreadable, about) }, entry),
   });
   const kick = () => worker.kick();
   const onLearnt = (record: BookRecord) => wakeAnswers({ inbox, kick }, record);
@@ -77,6 +78,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     directory, pool, book, inbox, layers, now, random, kick,
     perform: (logical) => perform(logical),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    newDate,
     policy: options.policy ?? {},
     recipientCheck: options.recipientCheck ?? "off",
     running: (call) => calls.run(call),
@@ -110,6 +112,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
     reconcile: (wish) => house.running(() => reconcile(house, wish)),
     unresolved: (limit) => unresolved(house, limit),
     resolve: (key, verdict) => house.running(() => resolve(house, key, verdict)),
+    deadLetters: async (limit = 100) => inbox.dead(limit),
+    revive: async (id) => {
+      const revived = await inbox.revive(id);
+      if (revived) kick();
+      return revived;
+    },
     counts: () => Object.fromEntries(counts),
     idle: () => worker.idle(),
     close: () => (closing ??= close()),

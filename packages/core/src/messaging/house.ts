@@ -8,6 +8,7 @@ import type { Policy } from "../plan/plan-types.js";
 import type { InvitationBook } from "../store/book.js";
 import type { Inbox } from "../store/inbox.js";
 import type { RecipientCheck } from "./recipient-check.js";
+import type { NewDate } from "./rsvps.js";
 
 /** What every part of one messaging object shares. */
 export interface House {
@@ -19,6 +20,7 @@ export interface House {
   readonly perform: Perform;
   readonly limits: DetailsLimits;
   readonly policy: Policy;
+  readonly newDate: NewDate;
   readonly recipientCheck: RecipientCheck;
   readonly now: () => Date;
   readonly random: () => number;

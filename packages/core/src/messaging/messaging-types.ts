@@ -17,7 +17,7 @@ import type { TenantId } from "../model/ids.js";
 import type { Authenticity, InboundEvent, InboundType, Sighting } from "../model/inbound.js";
 import type { Audience } from "../model/recipient.js";
 import type { Plan, Policy } from "../plan/plan-types.js";
-import type { BookKey, BookRecord, InvitationBook } from "../store/book.js";
+import type { Answer, BookKey, BookRecord, InvitationBook } from "../store/book.js";
 import type { Inbox, InboxEntry } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
 import type { UnreadableOptions } from "./recovery.js";

@@ -5,10 +5,11 @@ import type { Issue } from "../model/json.js";
 import { isCapabilityCode } from "../capability/codes.js";
 import { checkLayers } from "../layers/compose.js";
 import type { MessagingOptions } from "./messaging-types.js";
+import { UNREADABLE_POLICIES } from "./recovery.js";
 import { RECIPIENT_CHECKS } from "./recipient-check.js";
 
 const NAMES: ReadonlySet<string> = new Set([
-  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
+  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "unreadable", "newDate", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
 ] as const);
 /** The figures among the options: names, and what each must be at least. */
 const FIGURES = {
@@ -38,6 +39,8 @@ export function checkOptions(options: MessagingOptions): void {
   checkPolicy(options.policy, problem);
   if (options.recipientCheck !== undefined && !RECIPIENT_CHECKS.includes(options.recipientCheck)) problem("recipientCheck", 'must be "off", "warn", "refuse" or "correct"');
   if (options.minimumAuthenticity !== undefined && !["signature", "url-secret", "none"].includes(options.minimumAuthenticity)) problem("minimumAuthenticity", 'must be "signature", "url-secret" or "none"');
+  checkUnreadable(options.unreadable, problem);
+  if (options.newDate !== undefined && options.newDate !== "mark" && options.newDate !== "keep") problem("newDate", 'must be "mark" or "keep"');
   figures(options, "", problem);
   figures(options.limits, "limits.", problem);
   figures(options.retries, "retries.", problem);
@@ -76,6 +79,15 @@ function checkStatic(accounts: unknown, tenants: unknown, names: readonly unknow
 function checkPolicy(policy: MessagingOptions["policy"], problem: Report): void {
   for (const [index, form] of (policy?.forms ?? []).entries()) if (!FORMS.some((known) => known === form)) problem(`policy.forms.${index}`, "is no form");
   for (const code of [...(policy?.allowLoss ?? []), ...(policy?.allowUnknown ?? [])]) if (!isCapabilityCode(code)) problem("policy", `"${String(code)}" is no capability`);
+}
+
+function checkUnreadable(unreadable: MessagingOptions["unreadable"], problem: Report): void {
+  if (unreadable === undefined) return;
+  if (!isRecord(unreadable)) return problem("unreadable", "must be { policy }");
+  for (const name of Object.keys(unreadable)) if (!["policy", "afterMs", "question"].includes(name)) problem(`unreadable.${name}`, "is not a known option");
+  if (!UNREADABLE_POLICIES.some((policy) => policy === unreadable.policy)) problem("unreadable.policy", `must be ${UNREADABLE_POLICIES.map((policy) => `"${policy}"`).join(", ")}`);
+  if (unreadable.afterMs !== undefined && !(typeof unreadable.afterMs === "number" && unreadable.afterMs >= 0)) problem("unreadable.afterMs", "must be a number of at least 0");
+  if (unreadable.question !== undefined && typeof unreadable.question !== "function") problem("unreadable.question", "must be a function");
 }
 
 function figures(given: unknown, under: keyof typeof FIGURES, problem: Report): void {

@@ -1,21 +1,25 @@
 import type { AccountPool } from "../accounts/pool.js";
 import type { AccountDirectory } from "../accounts/directory.js";
-import type { InboundEvent } from "../model/inbound.js";
-import type { Answer, BookRecord, InvitationBook } from "../store/book.js";
+import type { Fact, InboundEvent, Recovery } from "../model/inbound.js";
+import type { BookRecord, InvitationBook } from "../store/book.js";
+import { guestIds, personOf } from "../store/guest-identity.js";
 import type { Inbox, InboxEntry, Settlement } from "../store/inbox.js";
-import { revisionsOf } from "../store/revision-lookup.js";
-import { rsvpFold } from "../store/rsvp-fold.js";
-import type { RsvpState } from "../store/rsvp-state.js";
 import { fromEpochMs } from "../model/time.js";
-import { idsOf, recordOf, standsAlone, toEvent } from "../webhook/join.js";
+import { choiceAnswer, messageOf } from "../webhook/choice-answer.js";
+import { idsOf, messagesOf, standsAlone, toEvent } from "../webhook/join.js";
 import { backoff, inTime, type HandlerRetries } from "./backoff.js";
+import { fileAnswer, isAnswer } from "./file-answer.js";
+import { recordShown, type FactHouse } from "./reconcile-fact.js";
+import type { Recovered, Unreadable } from "./recovery.js";
+import type { NewDate } from "./rsvps.js";
 
-export interface ProcessOptions {
-  readonly book: InvitationBook;
+export interface ProcessOptions extends FactHouse {
   readonly inbox: Inbox;
   readonly directory: AccountDirectory;
   readonly pool: AccountPool;
   readonly run: (event: InboundEvent) => Promise<void>;
+  readonly recover: (unreadable: Unreadable) => Promise<Recovered>;
+  readonly newDate: NewDate;
   readonly retries: HandlerRetries;
   readonly now: () => Date;
   readonly random: () => number;
@@ -34,31 +38,43 @@ export async function processEntry(house: ProcessOptions, entry: InboxEntry): Pr
 
 async function tell(house: ProcessOptions, entry: InboxEntry): Promise<Settlement> {
   const { fact } = entry;
-  const record = await recordOf(house.book, entry.account, fact);
+  const record = await recordShown(house, entry);
   if (record === undefined && !standsAlone(fact)) {
     const [target] = idsOf(fact);
     return target === undefined || !("target" in fact) || fact.target === undefined ? { kind: "done" } : { kind: "aside", target: fact.target };
   }
   if (record && fact.type === "invitation.observed") await learn(house, record, entry);
+  if (record === undefined) return told(house, entry, undefined);
+  await meet(house, record, fact);
+  const messages = await messagesOf(house.book, entry.account, fact, record);
+  const read = choiceAnswer(fact, messages);
+  const answer = read?.fact ?? fact;
+  if (!isAnswer(answer)) return told(house, entry, record);
+  const form = read?.form ?? messageOf(answer.target, messages)?.form ?? record.handle.form;
+  const guest = await fileAnswer({ book: house.book, record, fact: answer, form, repeated: entry.attempts > 0 || entry.revived === true, newDate: house.newDate });
+  if (guest === undefined) return { kind: "done" };
+  return answer.type === "rsvp.unreadable" ? unreadable(house, entry, record, { guest, form }) : told(house, { ...entry, fact: answer }, record);
+}
+
+/** Calls the handlers. */
+async function told(house: ProcessOptions, entry: InboxEntry, record: BookRecord | undefined, recovery?: Recovery): Promise<Settlement> {
   const event = toEvent(entry, record);
-  if (event && (record === undefined || (await isNews(house, record, entry)))) await inTime(house.run(event), house.retries.deadlineMs);
+  if (event) await inTime(house.run(event.type === "rsvp.unreadable" && recovery !== undefined ? { ...event, recovery } : event), house.retries.deadlineMs);
   return { kind: "done" };
 }
 
-/**
- * Is an answer the one that counts now, and was it not before? Files it, folds all of them, and looks whether it stands. On a
- * repeated try it may have been filed by the first, so then only standing counts. Everything that is no answer is news.
- */
-async function isNews({ book }: ProcessOptions, { tenant, key, recipient, revision, handle }: BookRecord, { fact, attempts }: InboxEntry): Promise<boolean> {
-  if (fact.type !== "rsvp" && fact.type !== "rsvp.unreadable" && fact.type !== "rsvp.unrecognized") return true;
-  const answer: Answer = { invitation: { tenant, key, recipient, revision }, guest: fact.guest, form: handle.form, fact };
-  const fold = rsvpFold({ revisions: revisionsOf(await book.records(tenant, key, recipient)) });
-  const transition = await book.answer(answer, fold);
-  if (fact.fromSelf) return false;
-  const stands = ({ guests }: RsvpState) => guests.some(({ answer: counted, pending }) => (fact.type === "rsvp" ? counted : pending)?.source === fact.source);
-  if (attempts > 0) return stands(fold((await book.answers(tenant, key)).filter(({ invitation }) => invitation.recipient === recipient)));
-  // The same answer under another id of its guest changes who is known, not what was said.
-  return transition !== undefined && stands(transition.after) && !(transition.before && stands(transition.before));
+/** An answer that nobody can read: what the policy says, then the handlers. */
+async function unreadable(house: ProcessOptions, entry: InboxEntry, record: BookRecord, about: Pick<Unreadable, "guest" | "form">): Promise<Settlement> {
+  const recovery = await house.recover({ ...about, invitation: record, receivedAt: entry.receivedAt, attempts: entry.attempts });
+  if (recovery === "nothing") return { kind: "done" };
+  return typeof recovery === "object" ? { kind: "retry", due: recovery.due } : told(house, entry, record, recovery);
+}
+
+/** A number and a LID that came together are one person's, for every appointment of the tenant. */
+async function meet({ book }: ProcessOptions, { tenant }: BookRecord, fact: Fact): Promise<void> {
+  const ids = "guest" in fact && fact.guest !== undefined && fact.fromSelf !== true ? guestIds(fact.guest) : [];
+  const person = ids.length > 1 ? personOf(ids) : undefined;
+  if (person) await book.meet(tenant, person);
 }
 
 /** What an echo of an own event shows of the account is kept for the next opening; calls that run keep what they know. */

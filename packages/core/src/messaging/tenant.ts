@@ -10,6 +10,7 @@ import { startCall } from "./deadline.js";
 import { cancel, respond, update } from "./follow-up.js";
 import { accountOfTenant, type House } from "./house.js";
 import type { TenantMessaging } from "./messaging-types.js";
+import { answersTo, historyOf } from "./rsvps.js";
 import { planSend, send } from "./send.js";
 import { typedErrors } from "./typed-errors.js";
 
@@ -27,6 +28,8 @@ export function tenantMessaging(house: House, name: string): TenantMessaging {
     cancel: (handle, options) => run("cancel", (tenant) => cancel(house, tenant, handle, options)),
     respond: (handle, response, options) => run("respond", (tenant) => respond(house, tenant, handle, response, options)),
     adopt: (event) => run("adopt", (tenant) => adopt(house, tenant, event)),
+    answers: (key) => run("answers", (tenant) => answersTo(house.book, tenant, key, house.newDate)),
+    history: (key, guest) => run("history", (tenant) => historyOf(house.book, tenant, key, guest)),
     find: (key) => run("find", (tenant) => find(house, tenant, key)),
     supports: (code, audience) => run("supports", (tenant) => supports(house, tenant, code, audience)),
     require: async (...wanted: readonly (CapabilityCode | ProviderDefinition)[]) => {

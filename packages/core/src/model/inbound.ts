@@ -71,9 +71,12 @@ type Joined<K extends InboundType> = K extends "account.status" | "invitation.ob
   ? { readonly handle?: InvitationHandle }
   : { readonly tenant: TenantId; readonly key: string; readonly handle: InvitationHandle };
 
+/** What was done about an answer that nobody can read. `human`: nothing was sent, so a person should ask. */
+export type Recovery = "human" | "asked-by-text" | "asked-by-poll" | "sent-again";
+
 /** What handlers get: a fact joined to its invitation, so it carries the caller's own `key`. */
 export type InboundEvent<T extends InboundType = InboundType> = {
-  readonly [K in T]: Fact<K> & Joined<K> & {
+  readonly [K in T]: Fact<K> & Joined<K> & (K extends "rsvp.unreadable" ? { readonly recovery?: Recovery } : unknown) & {
     readonly provider: string;
     readonly account: AccountId;
     readonly authenticity: Authenticity;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../error/codes.js";
-import type { Form, InvitationHandle } from "../model/handle.js";
+import type { Form, InvitationHandle, SentMessage } from "../model/handle.js";
 import type { AccountId, TenantId } from "../model/ids.js";
 import type { Guest } from "../model/guest.js";
 import type { Fact } from "../model/inbound.js";
@@ -35,6 +35,8 @@ export interface BookRecord extends BookKey {
   /** Account, form, whole details and every message id so far. */
   readonly handle: InvitationHandle;
   readonly begunAt: Instant;
+  /** Of a poll or a numbered text: what its labels mean. Written before the request, kept with the message that it makes. */
+  readonly choices?: SentMessage["choices"];
   readonly stage?: "queued" | "handed-over";
   /** Of an attempt, or of a worker that looks after the record. */
   readonly leasedUntil?: Instant;

@@ -3,7 +3,7 @@ import { audienceOf, type Recipient } from "../model/recipient.js";
 import type { Answer, BookRecord } from "./book.js";
 import { newestFirst } from "./book-rules.js";
 import { sortedAnswers } from "./answer-order.js";
-import { guestIds, isSameId, mergePeople, personOf } from "./guest-identity.js";
+import { guestIds, isSameId, mergePeople, personOf, type Person } from "./guest-identity.js";
 import { grouped } from "./grouped.js";
 import { revisionsOf } from "./revision-lookup.js";
 import { idsOf, rsvpFold, type RsvpFoldOptions } from "./rsvp-fold.js";
@@ -96,14 +96,15 @@ function reason(guest: RsvpGuest | undefined): Unanswered["why"] | undefined {
 
 /**
  * All that came in, oldest first by the order of answers: of everybody, or of one guest by any of their ids. Superseded
- * receipts are in it, and without `guest` the account's own answers too.
+ * receipts are in it, and without `guest` the account's own answers too. `known` people join ids as they do in the fold.
  */
-export function history(answers: readonly Answer[], guest?: Guest): readonly Answer[] {
+export function history(answers: readonly Answer[], guest?: Guest | Person, known: readonly Person[] = []): readonly Answer[] {
   const sorted = sortedAnswers(answers);
   if (guest === undefined) return sorted;
   const theirs = sorted.filter(({ fact }) => fact.fromSelf !== true);
-  const people = mergePeople([personOf(guestIds(guest)), ...theirs.map((answer) => personOf(idsOf(answer)))].filter((person) => person !== undefined));
-  const wanted = people.find(({ ids }) => guestIds(guest).some((id) => ids.includes(id)))?.ids ?? [];
+  const asked = "ids" in guest ? guest.ids : guestIds(guest);
+  const people = mergePeople([personOf(asked), ...theirs.map((answer) => personOf(idsOf(answer)))].filter((person) => person !== undefined), known);
+  const wanted = people.find(({ ids }) => asked.some((id) => ids.includes(id)))?.ids ?? [];
   return theirs.filter((answer) => idsOf(answer).some((id) => wanted.includes(id)));
 }
 

@@ -1,3 +1,4 @@
+import type { SentMessage } from "../model/handle.js";
 import type { AccountId } from "../model/ids.js";
 import type { Fact, InboundEvent } from "../model/inbound.js";
 import type { BookRecord, InvitationBook } from "../store/book.js";
@@ -7,9 +8,26 @@ import type { InboxEntry } from "../store/inbox.js";
 export async function recordOf(book: InvitationBook, account: AccountId, fact: Fact): Promise<BookRecord | undefined> {
   for (const id of idsOf(fact)) {
     const record = await book.byMessage(account, id);
-    if (record) return record;
+    if (record) return invitationOf(book, record);
   }
   return undefined;
+}
+
+/** Every message of an invitation that a fact may be about, also one that was filed a moment ago in a record of its own. */
+export async function messagesOf(book: InvitationBook, account: AccountId, fact: Fact, { handle }: BookRecord): Promise<readonly SentMessage[]> {
+  if (!("target" in fact) || fact.target === undefined || handle.messages.some(({ id }) => id === fact.target)) return handle.messages;
+  const found = await book.byMessage(account, fact.target);
+  return [...handle.messages, ...(found?.handle.messages ?? []).filter(({ id }) => !handle.messages.some((message) => message.id === id))];
+}
+
+/** The invitation that a record belongs to: itself, or for a question in place of an unreadable answer the one it asks about, as it stands now. */
+export async function invitationOf(book: InvitationBook, record: BookRecord): Promise<BookRecord> {
+  if (record.operation !== "recover") return record;
+  const { tenant, key, recipient, revision, account } = record.handle;
+  const asked = (await book.records(tenant, key, recipient)).find((one) => one.revision === revision && one.operation !== "recover");
+  const first = asked?.handle.messages[0];
+  const newest = first && (await book.byMessage(account, first.id));
+  return newest && newest.operation !== "recover" ? newest : asked ?? record;
 }
 
 /** The message ids that a fact names, the surest first. Empty: it joins nothing. */

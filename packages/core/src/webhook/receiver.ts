@@ -10,6 +10,7 @@ import type { InvitationBook } from "../store/book.js";
 import type { Inbox, InboxEntry } from "../store/inbox.js";
 import { claimOf } from "./claim.js";
 import { recordOf } from "./join.js";
+import { answeredQuestion } from "./open-question.js";
 import { plausibilityFlags } from "./plausibility.js";
 import { tailOf } from "./webhook-path.js";
 
@@ -89,7 +90,7 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
     if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
     if (parsed.facts.some(({ type }) => type === "account.status")) lease.forgetProbe();
 
-    const ours = (await Promise.all(parsed.facts.map(async (fact) => ((await isOurs(house, account, fact)) ? [fact] : [])))).flat();
+    const ours = (await Promise.all(parsed.facts.map((fact) => kept(house, account, fact)))).flat();
     if (ours.length === 0) return counted(house, "foreign:not-about-an-invitation", { handled: false, status: 200 });
     const entries = ours.map((fact): Omit<InboxEntry, "attempts"> => {
       const claim = claimOf(account, fact);
@@ -107,8 +108,16 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
 /**
  * Vendors report every message of the account. Answers to events are kept, whatever they answer: the book may learn of the
  * event later. A text, a vote or a receipt is kept only when the book knows its message; the rest is private chat, and let go.
+ * A text without a quote is kept only when it answers the one question that is open in its chat.
  * Receipts and votes may overtake the end of a send, so they are kept as well while one is under way.
  */
+async function kept(house: ReceiverOptions, account: AccountId, fact: Fact): Promise<readonly Fact[]> {
+  if (fact.type !== "message.replied" || fact.target !== undefined) return (await isOurs(house, account, fact)) ? [fact] : [];
+  const unquoted = await answeredQuestion(house.book, account, fact);
+  if (unquoted.kind === "ambiguous") house.count("ambiguous-text");
+  return unquoted.kind === "answer" ? [unquoted.fact] : [];
+}
+
 async function isOurs({ book, sending }: ReceiverOptions, account: AccountId, fact: Fact): Promise<boolean> {
   switch (fact.type) {
     case "rsvp":
