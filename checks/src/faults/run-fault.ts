@@ -1,0 +1,121 @@
+import { isMessagingError, type HttpClient } from "@event-messaging/core/driver";
+import { axiosHttpClient, undiciHttpClient, type WireOptions } from "@event-messaging/core";
+import type { Fault } from "./catalogue.js";
+import { answer, openVendor, type Behaviour } from "./raw-vendor.js";
+import { sleep } from "./sites.js";
+import { callWith, NotReady, openAccount, type Subject } from "./subjects.js";
+
+export type Verdict = "accepted" | "not-sent" | "unknown";
+export const CLIENTS = { undici: (options?: WireOptions) => undiciHttpClient(options), axios: (options?: WireOptions) => axiosHttpClient(undefined, options) } as const;
+export type ClientName = keyof typeof CLIENTS;
+
+/** A deliberate defect: something wrong around the client, or in how its errors are read. */
+export interface Tamper {
+  readonly http?: (inner: HttpClient) => HttpClient;
+  readonly error?: (error: unknown) => unknown;
+}
+
+/** What one call under one fault came to. */
+export interface FaultRun {
+  readonly fault: Fault;
+  readonly subject: Subject;
+  readonly client: ClientName;
+  readonly verdict: Verdict | "hung" | "foreign";
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly wrong: readonly string[];
+  readonly posts: number;
+  readonly elapsedMs: number;
+  readonly lateMs: number;
+  /** What it resolved or rejected with. */
+  readonly result: unknown;
+}
+
+const DEADLINE_MS = 10_000;
+const SHORT_MS = 400;
+/** Long after every deadline: only to tell a call that never ends. */
+const GUARD_MS = 5_000;
+
+/** Runs one fault once. `undefined` when this system cannot bring it about: the reason is given to `cannot`. */
+export async function runFault(fault: Fault, subject: Subject, client: ClientName, cannot: (reason: string) => void = () => {}, tamper: Tamper = {}): Promise<FaultRun | undefined> {
+  const elsewhere = await openVendor(async (socket, next) => {
+    for (;;) {
+      await next();
+      socket.write(answer(subject.good.status, JSON.stringify(subject.good.json)));
+    }
+  });
+  const abort = new AbortController();
+  const site = await fault.site?.(subject);
+  if (site !== undefined && "reason" in site) {
+    cannot(site.reason);
+    await elsewhere.close();
+    return undefined;
+  }
+  const behave = fault.behave?.(subject, elsewhere.baseUrl);
+  const vendor = behave === undefined ? undefined : await openVendor(fault.abortWhenRead === true ? abortingWhenRead(behave, abort) : behave);
+  const deadlineMs = fault.hangs === true ? SHORT_MS : DEADLINE_MS;
+  const inner = CLIENTS[client](site?.options);
+  const limited: HttpClient = { request: (request) => inner.request({ ...request, limits: { deadlineMs, ...request.limits, ...(fault.hangs === true && { deadlineMs }) } }), close: () => inner.close() };
+  const http = tamper.http?.(limited) ?? limited;
+  const provider = openAccount(subject.vendor, site?.baseUrl ?? vendor?.baseUrl ?? "", http);
+  try {
+    if (fault.warm === true) await subject.call(provider, callWith(abort.signal), 0);
+    const before = vendor?.requests.length ?? 0;
+    const started = performance.now();
+    const ended = await Promise.race([
+      subject.call(provider, callWith(abort.signal), fault.size ?? 0).then((value) => ({ value }), (error: unknown) => ({ error: tamper.error?.(error) ?? error })),
+      sleep(deadlineMs + GUARD_MS).then(() => ({ hung: true as const })),
+    ]);
+    const elapsedMs = performance.now() - started;
+    await http.close();
+    const stillOpen = vendor === undefined ? 0 : await drained(vendor.open);
+    const posts = Math.max((vendor?.requests.length ?? site?.requests() ?? 0) - before, 0);
+    const verdict = "hung" in ended ? "hung" : "value" in ended ? "accepted" : verdictOf(ended.error);
+    const code = "error" in ended && isMessagingError(ended.error) ? ended.error.code : "";
+    const status = "error" in ended && isMessagingError(ended.error) ? ended.error.context.status : undefined;
+    const wrong = [
+      ...wrongVerdict(fault, subject, verdict, ended),
+      ...(subject.writes && verdict !== "accepted" && fault.codes !== undefined && !fault.codes.includes(code) ? [`code ${code || "none"} instead of ${fault.codes.join(" or ")}`] : []),
+      ...(posts + elsewhere.requests.length > subject.requests ? [`${posts + elsewhere.requests.length} requests instead of ${subject.requests} at most`] : []),
+      ...((vendor?.connections() ?? 0) > subject.requests ? [`${vendor?.connections()} connections`] : []),
+      ...(elsewhere.connections() > 0 ? ["another server was contacted"] : []),
+      ...(stillOpen > 0 ? [`${stillOpen} sockets open after close`] : []),
+      ..."polluted" in {} ? ["Object.prototype is polluted"] : [],
+    ];
+    return { fault, subject, client, verdict, code, status, wrong, posts, elapsedMs, lateMs: elapsedMs - deadlineMs, result: "value" in ended ? ended.value : "error" in ended ? ended.error : "hung" };
+  } finally {
+    await inner.close();
+    await Promise.all([vendor?.close(), site?.close(), elsewhere.close()]);
+  }
+}
+
+function verdictOf(error: unknown): Verdict | "foreign" {
+  if (error instanceof NotReady) return "not-sent";
+  return isMessagingError(error) ? error.outcome : "foreign";
+}
+
+function wrongVerdict(fault: Fault, subject: Subject, verdict: FaultRun["verdict"], ended: object): readonly string[] {
+  const expected = typeof fault.expected === "string" ? fault.expected : fault.expected[subject.vendor];
+  if (subject.writes || expected === "accepted") return verdict === expected ? [] : [`${verdict} instead of ${expected}`];
+  // What only reads can have sent nothing. A whole answer that says nothing may be passed on as not knowing.
+  if (verdict === "not-sent") return [];
+  if (verdict === "accepted" && fault.readable === true && "value" in ended && knowsNothing(ended.value)) return [];
+  return [`${verdict} instead of not-sent, from what only reads`];
+}
+
+function knowsNothing(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "exists" in value && value.exists === "unknown";
+}
+
+function abortingWhenRead(behave: Behaviour, abort: AbortController): Behaviour {
+  return (socket, next, nth) => behave(socket, async () => {
+    const request = await next();
+    abort.abort();
+    return request;
+  }, nth);
+}
+
+async function drained(open: () => number): Promise<number> {
+  for (let tries = 0; tries < 200 && open() > 0; tries += 1) await sleep(5);
+  return open();
+}
