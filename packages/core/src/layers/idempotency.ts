@@ -21,7 +21,7 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
       const id = JSON.stringify(keyOf(logical.record));
       const standing = running.get(id);
       // The same call twice at once in one process is one call: the second waits for the first.
-      if (standing?.fingerprint === logical.record.fingerprint) return standing.sent;
+      if (standing?.fingerprint === logical.record.fingerprint) return joined(standing.sent, logical);
       const sent = attempt(book, onLearnt, next, logical);
       if (standing !== undefined) return sent;
       const entry = { fingerprint: logical.record.fingerprint, sent };
@@ -31,6 +31,18 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
       return sent;
     },
   };
+}
+
+/** The first call's result, for as long as the second wants to wait for it. What the first proves is not the second's to say. */
+function joined(sent: Promise<Sent>, { call: { signal }, record, plan }: LogicalCall): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new MessagingError(`${record.operation}: the same call is under way, and this one no longer waits for it. Whether anything was sent, the first will say.`, {
+      code: "CANCELED", outcome: "unknown", persistence: "transient", context: { provider: plan.provider, account: plan.account, operation: record.operation },
+    }));
+    if (signal.aborted) return leave();
+    signal.addEventListener("abort", leave, { once: true });
+    void sent.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
 }
 
 async function attempt(book: InvitationBook, onLearnt: IdempotencyOptions["onLearnt"], next: Perform, logical: LogicalCall): Promise<Sent> {
