@@ -63,6 +63,21 @@ describe("a call that its caller gives up", () => {
     expect(await ending(clinic.send(checkUp))).toBe("CANCELED unknown");
   });
 
+  it("while it waits for the same call made before leaves that one alone", async () => {
+    const { clinic, vendor } = bench();
+    const slow = held();
+    vendor.next.push(slow.behaviour);
+    const first = ending(clinic.send(checkUp));
+    await slow.reached;
+    const caller = new AbortController();
+    const second = ending(clinic.send(checkUp, { signal: caller.signal }));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    caller.abort();
+    expect(await second).toBe("CANCELED unknown");
+    slow.letGo();
+    expect([await first, vendor.requests.length]).toEqual(["resolved", 1]);
+  });
+
   it("during a request whose adapter heeds no signal ends all the same, and is unknown", async () => {
     jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick"] });
     try {
