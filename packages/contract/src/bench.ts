@@ -1,6 +1,6 @@
 import { createMessaging, type Messaging, type MessagingOptions, type TenantMessaging } from "@event-messaging/core";
 import {
-  accountId, audienceOf, fromEpochMs, intersect, isGroupId, isSupported, messageId, supportOf,
+  accountId, fromEpochMs, intersect, isSupported, messageId, supportOf,
   type AccountId, type Audience, type Call, type CapabilityCode, type CapabilityTable, type EventMessagingProvider, type Fact, type Lid, type MessageId, type OperationName, type Operations, type Parsed,
   type Phone, type Probe, type ProviderDefinition, type Receipt, type Recipient, type WebhookRequest,
 } from "@event-messaging/core/driver";
@@ -14,15 +14,18 @@ export class Bench {
   readonly definition: ProviderDefinition;
   readonly vendor: RunningVendor;
   readonly http: RecordingHttp;
+  /** The configuration as it was before anything was opened with it. */
+  readonly pristine: string;
   /** What holds for the account now: the definition's table met with the probe's. */
   readonly table: CapabilityTable;
   readonly #toClose: (() => Promise<void>)[] = [];
   #calls = 0;
   #provider: EventMessagingProvider | undefined;
 
-  private constructor(definition: ProviderDefinition, vendor: RunningVendor, http: RecordingHttp, table: CapabilityTable) {
+  private constructor(definition: ProviderDefinition, vendor: RunningVendor, http: RecordingHttp, table: CapabilityTable, pristine = JSON.stringify(vendor.config)) {
     this.definition = definition;
     this.vendor = vendor;
+    this.pristine = pristine;
     this.http = http;
     this.table = table;
   }
@@ -34,7 +37,9 @@ export class Bench {
     // A probe that fails is the matter of a case of its own; here the definition's word is taken.
     const probe = await Promise.resolve().then(() => blank.open().probe(blank.call())).catch((): Probe | undefined => undefined);
     await blank.#closeAll();
-    return new Bench(definition, vendor, http, probe === undefined ? definition.capabilities : intersect(definition.capabilities, probe.capabilities));
+    const bench = new Bench(definition, vendor, http, probe === undefined ? definition.capabilities : intersect(definition.capabilities, probe.capabilities), blank.pristine);
+    bench.#provider = bench.open();
+    return bench;
   }
 
   async end(): Promise<void> {
@@ -127,7 +132,13 @@ export class Bench {
   read(deliveries: readonly WebhookRequest[], provider: EventMessagingProvider = this.provider): readonly Parsed[] {
     return deliveries.map((delivery) => {
       const authenticated = provider.webhook.authenticate(delivery);
-      return authenticated.ok ? provider.webhook.parse(jsonOf(delivery), delivery) : { kind: "foreign", reason: "refused" };
+      if (!authenticated.ok) return { kind: "foreign", reason: "refused" };
+      try {
+        return provider.webhook.parse(jsonOf(delivery), delivery);
+      } catch {
+        // That reading never throws is a case of its own.
+        return { kind: "malformed", reason: "threw" };
+      }
     });
   }
 
@@ -159,6 +170,19 @@ export interface Watch {
   requests(): Promise<number>;
 }
 
+/** Waits until a request has reached the vendor (and been acted upon), or the call has ended without one; at most three seconds. */
+export async function untilAsked(watch: Watch, acted: boolean, call: Promise<unknown>): Promise<void> {
+  let over = false;
+  const end = () => {
+    over = true;
+  };
+  call.then(end, end);
+  for (let tries = 0; tries < 600 && !over; tries += 1) {
+    if (acted ? (await watch.acts()).length > 0 : (await watch.requests()) > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 export function jsonOf({ body }: WebhookRequest): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body));
@@ -185,5 +209,3 @@ export function isPerson(guest: { readonly phone?: Phone; readonly lid?: Lid }, 
 export function targetOf(recipient: Recipient, { messageId: id, vendorIds }: Pick<Receipt, "messageId" | "vendorIds">, createdBy: "self" | "other" = "self") {
   return { recipient, createdBy, messages: [{ id, form: "native" as const, role: "invitation" as const, vendorIds }] };
 }
-
-export { audienceOf, isGroupId };

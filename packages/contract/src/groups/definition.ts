@@ -69,10 +69,10 @@ export const definition: Group = {
     },
     {
       name: "the configuration's schema is JSON Schema 2020-12 and closed",
-      run: async ({ definition: { configSchema }, vendor }) => {
+      run: async ({ definition: { configSchema }, pristine }) => {
         demand("type" in configSchema && configSchema.type === "object", "the schema does not say that a configuration is an object");
         demand("additionalProperties" in configSchema && configSchema.additionalProperties === false, "the schema lets unknown settings pass");
-        demandEqual(compileCheck(configSchema)(vendor.config), [], "problems of the right configuration");
+        demandEqual(compileCheck(configSchema)(JSON.parse(pristine)), [], "problems of the right configuration");
       },
     },
     {

@@ -72,9 +72,9 @@ export const sending: Group = {
         const watch = await bench.watch();
         await bench.vendor.failNext("hang");
         const call = bench.do("send", { to: bench.someone("invitation.send"), details: plain() }, bench.call(gone.signal));
-        const pending = await isPending(150, call);
+        const pending = await isPending(200, call);
         gone.abort();
-        await isPending(2000, call);
+        await isPending(1000, call);
         const acts = await watch.acts();
         demand(pending, `the call ended while the vendor had done nothing and answered nothing (${acts.length} acts)`);
       },

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { fromEpochMs, fromEpochSeconds, type CapabilityEntry, type CapabilityTable, type Recipient, type WebhookRequest } from "@event-messaging/core/driver";
-import { memoryProvider, memoryVendor, type MemoryAct, type MemoryDelivery, type MemoryHappening, type MemoryRequest, type MemoryVendor, type MemoryVendorOptions, type WireCard } from "@event-messaging/core/memory";
+import { memoryProvider, memoryVendor, type MemoryAct, type MemoryAnswer, type MemoryDelivery, type MemoryHappening, type MemoryRequest, type MemoryVendor, type MemoryVendorOptions, type WireCard } from "@event-messaging/core/memory";
 import { VENDOR_WORDS, type AccountUnderTest, type Act, type Fault, type RunningVendor, type ScriptedEvent, type Shown, type VendorUnderTest } from "../../src/index.js";
 import { ANA, BRUNO, group, phone, lid } from "./people.js";
 
@@ -18,10 +18,14 @@ const PLAIN: CapabilityTable = {
 let lines = 0;
 
 /** The provider in memory: with everything, with a queue, with little, and through a secret in the URL. */
-export function memoryUnderTest(only: readonly string[] = ["everything", "queueing", "little", "url secret"]): MemoryUnderTest {
+export function memoryUnderTest(only: readonly string[] = ["everything", "queueing", "little", "url secret"], onAnswer: (line: string, answer: MemoryAnswer) => void = () => {}): MemoryUnderTest {
   const worlds = new Map<string, { readonly exchange: MemoryVendor["exchange"] }>();
   const idle = memoryVendor();
-  const vendor: MemoryVendor = { ...idle, exchange: (request, signal) => (worlds.get(request.line) ?? idle).exchange(request, signal) };
+  const vendor: MemoryVendor = { ...idle, async exchange(request, signal) {
+    const answer = await (worlds.get(request.line) ?? idle).exchange(request, signal);
+    onAnswer(request.line, answer);
+    return answer;
+  } };
   const start = (options: MemoryVendorOptions, secretInUrl = false) => async (): Promise<RunningVendor> => {
     lines += 1;
     const names = [`line-${lines}-a`, `line-${lines}-b`] as const;

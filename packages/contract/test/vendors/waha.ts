@@ -63,7 +63,7 @@ async function start(switches: Partial<WahaSwitches>, secretInUrl = false): Prom
     spellings: [
       { text: "351960000123@c.us", means: phone("+351960000123") }, { text: "351960000123:7@s.whatsapp.net", means: phone("+351960000123") }, { text: "271000000000077@lid", means: lid("271000000000077@lid") },
       { text: "271000000000077:3@lid", means: lid("271000000000077@lid") }, { text: "120363400000000555@g.us", means: group("120363400000000555@g.us") },
-      { text: "120363166555745933@newsletter" }, { text: "status@broadcast" }, { text: "351960000123" },
+      { text: "120363166555745933@newsletter" }, { text: "status@broadcast" }, { text: "351960000123", means: phone("+351960000123") },
     ],
     placeholders: false,
     async journal() {

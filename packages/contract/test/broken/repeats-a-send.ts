@@ -1,0 +1,10 @@
+import { isMessagingError } from "@event-messaging/core/driver";
+import { brokenMemory } from "./break.js";
+
+/** Tries again by itself when the server failed. */
+export const repeatsASend = brokenMemory("repeats a send", "faults: no fault makes a provider ask twice", ({ good }) => ({
+  send: (command, call) => good.send(command, call).catch(async (error: unknown) => {
+    if (isMessagingError(error) && error.context.status === 500) await good.send(command, call);
+    throw error;
+  }),
+}));
