@@ -70,6 +70,7 @@ export async function drive(random: Random, amount: number): Promise<Driven> {
     await attempt("findSent", () => account.findSent?.({ to, details: command.details, since: instant(cycle(STARTS, round)) }, call()));
     if (isPhone(to) || isLid(to)) await attempt("resolveContact", () => account.resolveContact?.(to, call()));
     await attempt("probe", () => account.probe(call()));
+    await attempt("inspect", () => account.inspect?.(call()));
     await attempt("planWebhooks", async () => {
       const url = secret(cycle(["https://hooks.example.test/webhooks/clinic/s3cret", "http://localhost:8080/webhooks/clinic"], round));
       const plan = await account.planWebhooks?.({ url, types: someTypes(random, round) }, call());
