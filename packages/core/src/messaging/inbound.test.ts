@@ -112,6 +112,27 @@ describe("an answer that comes before the book knows its message", () => {
     expect(told).toEqual(["apt_1"]);
   });
 
+  it("is woken by the worker itself where the inbox forgets a wake that comes before the entry waits", async () => {
+    const slow = held();
+    let sending: Promise<unknown> = Promise.resolve();
+    let wakes = 0;
+    const { answer, clinic, vendor, messaging } = bench({
+      inbox: (inbox) => ({
+        ...inbox,
+        wake: async (...given) => ((wakes += 1) <= 2 ? 0 : inbox.wake(...given)),
+        settle: async (...given) => { slow.letGo(); await sending; return inbox.settle(...given); },
+      }),
+    });
+    const told: string[] = [];
+    messaging.on("rsvp", ({ key }) => void told.push(key));
+    vendor.next.push(slow.behaviour);
+    sending = clinic.send(checkUp);
+    await slow.reached;
+    await answer("R1", "GOING");
+    await messaging.idle();
+    expect(told).toEqual(["apt_1"]);
+  });
+
   it("is told also when waking failed at first: the next message of the invitation wakes it", async () => {
     const { answer, clinic, messaging } = bench({ inbox: (inbox) => faulty(inbox, (name, nth) => (name === "wake" && nth <= 2 ? "before" : undefined)) });
     const told: string[] = [];
