@@ -66,7 +66,7 @@ describe("asking the vendor about a recipient", () => {
 
   it("lets no broken look-up stand in the way of a send", async () => {
     const { send, vendor } = start({}, { recipientCheck: "refuse" });
-    vendor.failNext({ code: "PERMISSION_DENIED", outcome: "not-sent", persistence: "permanent" });
+    vendor.failNext({ code: "REFUSED", outcome: "not-sent", persistence: "permanent" });
     expect((await send("+351960000123")).plan?.warnings).toEqual([{ path: "to", message: expect.stringContaining("gave no answer") }]);
     expect(vendor.journal()).toHaveLength(1);
   });
