@@ -14,11 +14,11 @@ const absent = { support: "absent", why: "Not today.", source: "test" } as const
 let messaging: Messaging;
 afterEach(() => messaging.close());
 
-function start(options: MemoryVendorOptions = {}, common: Partial<CommonOptions> = {}, known = KEPT) {
+function start(vendorOptions: MemoryVendorOptions = {}, common: Partial<CommonOptions> = {}, known = KEPT) {
   const vendor = memoryVendor({
     groups: [{ id: CHOIR, name: "Choir" }, { id: NEWS, name: "News", adminsOnly: true }],
     // The vendor in memory finds a contact by any id of it: here by the dialled form, and names the one that WhatsApp keeps.
-    contacts: [{ phone: NOBODY, exists: false }], ...options,
+    contacts: [{ phone: NOBODY, exists: false }], ...vendorOptions,
   });
   const exchange: typeof vendor.exchange = async (request, signal) => {
     const answer = await vendor.exchange(request, signal);
