@@ -55,7 +55,7 @@ describe("an answer", () => {
     const { answer, messaging, told, book, clinic } = await invited();
     await answer("R2", "NOT_GOING", { at: minute(5) });
     await messaging.idle();
-    await answer("R1", "GOING", { at: minute(1) });
+    await answer("R1", "GOING", { at: minute(1), guest: { phone: ANA, name: "Ana" } }); // it does teach the guest's name
     await answer("R3", "GOING", { at: minute(9), fromSelf: true });
     await messaging.idle();
     expect(told).toEqual(["apt_1 NOT_GOING"]);
