@@ -15,8 +15,11 @@ export {
 } from "./layers/index.js";
 export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
-export type { AccountMessaging, CallOptions, CommonOptions, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
+export type { AccountMessaging, CallOptions, CommonOptions, DeadLetter, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
 export type { AccountReport } from "./messaging/check-account.js";
+export type { UnreadableOptions, UnreadablePolicy } from "./messaging/recovery.js";
+export type { AskedAbout, RecoveryQuestion } from "./messaging/recovery-question.js";
+export type { AppointmentAnswers, NewDate } from "./messaging/rsvps.js";
 export type { RecipientCheck } from "./messaging/recipient-check.js";
 export type { ReconcileOptions, ReconcileReport } from "./messaging/reconcile.js";
 export { parseHandle } from "./messaging/read-input.js";
@@ -25,7 +28,7 @@ export type { DetailsChanges, DetailsInput, DetailsLimits, Extensions, Invitatio
 export { RSVP_RESPONSES, type GivenResponse, type Guest, type RsvpResponse } from "./model/guest.js";
 export type { Form, InvitationHandle, SentMessage } from "./model/handle.js";
 export type { AccountId, MessageId, TenantId, VendorIds } from "./model/ids.js";
-export { INBOUND_TYPES, type AccountStatus, type Authenticity, type Fact, type InboundEvent, type InboundType, type Sighting } from "./model/inbound.js";
+export { INBOUND_TYPES, type AccountStatus, type Authenticity, type Fact, type InboundEvent, type InboundType, type Recovery, type Sighting } from "./model/inbound.js";
 export type { Issue, Json } from "./model/json.js";
 export type { Outcome, Phase } from "./model/outcome.js";
 export { audienceOf, isRecipient, type Audience, type GroupId, type Lid, type Phone, type Recipient } from "./model/recipient.js";
@@ -36,7 +39,7 @@ export type { Answer, Begun, BookChange, BookKey, BookRecord, BookState, Invitat
 export type { Inbox, InboxEntry, Settlement } from "./store/inbox.js";
 export { revisionsOf } from "./store/revision-lookup.js";
 export { rsvpFold, type RsvpFoldOptions } from "./store/rsvp-fold.js";
-export { headCount, history, rsvpsByRecipient, rsvpsOf, unanswered } from "./store/rsvp-queries.js";
+export { headCount, history, rsvpsByRecipient, rsvpsOf, unanswered, type HeadCount, type Unanswered } from "./store/rsvp-queries.js";
 export type { CurrentAnswer, PendingAnswer, RsvpGuest, RsvpState, SeenRevision } from "./store/rsvp-state.js";
 export { guestIds, mergePeople, personOf, type Person } from "./store/guest-identity.js";
 export { memoryBook } from "./store/memory-book.js";

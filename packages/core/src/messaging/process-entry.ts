@@ -1,7 +1,7 @@
 import type { AccountPool } from "../accounts/pool.js";
 import type { AccountDirectory } from "../accounts/directory.js";
 import type { Fact, InboundEvent, Recovery } from "../model/inbound.js";
-import type { BookRecord, InvitationBook } from "../store/book.js";
+import type { BookRecord } from "../store/book.js";
 import { guestIds, personOf } from "../store/guest-identity.js";
 import type { Inbox, InboxEntry, Settlement } from "../store/inbox.js";
 import { fromEpochMs } from "../model/time.js";

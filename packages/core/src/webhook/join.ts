@@ -23,11 +23,16 @@ export async function messagesOf(book: InvitationBook, account: AccountId, fact:
 /** The invitation that a record belongs to: itself, or for a question in place of an unreadable answer the one it asks about, as it stands now. */
 export async function invitationOf(book: InvitationBook, record: BookRecord): Promise<BookRecord> {
   if (record.operation !== "recover") return record;
-  const { tenant, key, recipient, revision, account } = record.handle;
+  const { tenant, key, recipient, revision } = record.handle;
   const asked = (await book.records(tenant, key, recipient)).find((one) => one.revision === revision && one.operation !== "recover");
-  const first = asked?.handle.messages[0];
-  const newest = first && (await book.byMessage(account, first.id));
-  return newest && newest.operation !== "recover" ? newest : asked ?? record;
+  return asked ? asItStands(book, asked) : record;
+}
+
+/** The newest call about an invitation: its edit, its cancellation, or itself. */
+export async function asItStands(book: InvitationBook, record: BookRecord): Promise<BookRecord> {
+  const [first] = record.handle.messages;
+  const newest = first && (await book.byMessage(record.handle.account, first.id));
+  return newest && newest.operation !== "recover" ? newest : record;
 }
 
 /** The message ids that a fact names, the surest first. Empty: it joins nothing. */

@@ -6,7 +6,7 @@ import { toEpochMs } from "../model/time.js";
 import type { BookRecord, InvitationBook } from "../store/book.js";
 import { identityKey } from "../store/guest-identity.js";
 import { responseToText, type Choices } from "./choice-answer.js";
-import { invitationOf } from "./join.js";
+import { asItStands, invitationOf } from "./join.js";
 
 /** How long after a question a text without a quote may still answer it. */
 const WINDOW_MS = 30 * 24 * 3_600_000;
@@ -39,7 +39,7 @@ async function openQuestions(book: InvitationBook, account: AccountId, fact: Fac
   const records = (await Promise.all(chats.map((chat) => book.questions(account, chat)))).flat();
   const open = new Map<string, Question>();
   for (const record of records) {
-    const invitation = await invitationOf(book, record);
+    const invitation = await asItStands(book, await invitationOf(book, record));
     const askedMs = toEpochMs(record.begunAt);
     if (!isOpen(invitation, askedMs, toEpochMs(fact.at))) continue;
     for (const message of record.handle.messages) {
