@@ -111,7 +111,7 @@ export interface Messaging {
    * the event together, so make them repeatable; after the last try the entry is dead, and kept. Returns the way to stop.
    */
   on<T extends InboundType>(type: T, handler: (event: InboundEvent<T>) => unknown): () => void;
-  /** A `node:http` handler for `{basePath}/{account}/{tail…}`. What is not ours goes to `notOurs` with the bytes that were read; without it, 404. */
+  /** A `node:http` handler for `{basePath}/{account}/{tail…}`. What is not ours goes to `notOurs` with the bytes that were read; without it, ordinary chat is answered 200 and another path 404. */
   nodeHandler(basePath: string, notOurs?: NotOurs): (request: IncomingMessage, response: ServerResponse) => void;
   /** The same for web-standard servers. */
   webHandler(basePath: string, notOurs?: (request: Request) => Promise<Response>): (request: Request) => Promise<Response>;

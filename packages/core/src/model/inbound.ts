@@ -80,7 +80,7 @@ export type InboundEvent<T extends InboundType = InboundType> = {
     readonly provider: string;
     readonly account: AccountId;
     readonly authenticity: Authenticity;
-    /** Plausibility remarks such as `answered-before-sent`. They never keep an event back. */
+    /** Plausibility remarks: `in-the-future`, `older-than-7-days`, `clock-skew`. They never keep an event back. */
     readonly flags: readonly string[];
   };
 }[T];
