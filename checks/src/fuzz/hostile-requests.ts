@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { RawWebhook } from "@event-messaging/core";
 import { bodyOf, type GuestAnswer } from "../inbound/answers.js";
 import { delivery, type Line } from "../inbound/lines.js";
-import { hostileDocuments } from "./hostile-documents.js";
+import { HOSTILE_DOCUMENTS } from "./hostile-documents.js";
 import { requestBytes } from "./raw-socket.js";
 
 /** One hostile request on a connection of its own. */
@@ -13,23 +13,28 @@ export interface HostileRequest {
   readonly expect?: readonly number[];
   /** Cut off by the deadline of the body, neither earlier nor much later. */
   readonly isSlow?: boolean;
-  /** The answer that may rightly come of it. */
-  readonly rightful?: GuestAnswer;
 }
 
 /** Documents of all kinds, correctly signed: alone, and inside an answer that is right in every other member. */
-export function* documentRequests(line: Line, answerFor: (name: string) => GuestAnswer): Generator<HostileRequest> {
-  for (const { name, bytes, isJson, heads = {} } of hostileDocuments()) {
-    const whole = (body: Uint8Array) => (socket: Socket) => void socket.end(requestBytes(delivery(line, body), heads));
-    const isTooLarge = bytes.length > 1024 * 1024;
-    // Whoever still writes while the server hangs up may see no answer.
-    yield { name: `${line.vendor}: ${name}`, write: whole(bytes), expect: isTooLarge ? [413, 0] : isJson || name.includes("limit") ? [200, 400, 404] : [400] };
-    if (!isJson || bytes.length > 1_000_000) continue;
-    const rightful = answerFor(name);
-    const text = JSON.stringify(bodyOf(rightful));
-    const inside = Buffer.concat([Buffer.from(`${text.slice(0, -1)},"more":`), bytes, Buffer.from("}")]);
-    yield { name: `${line.vendor}: an answer with ${name}`, write: whole(inside), rightful, expect: [200, 400] };
-  }
+export function documentRequests(line: Line, answerFor: () => GuestAnswer): readonly HostileRequest[] {
+  return HOSTILE_DOCUMENTS.flatMap(({ name, make, isJson, heads = {} }): readonly HostileRequest[] => {
+    const isTooLarge = /above the limit|five times/.test(name);
+    const whole: HostileRequest = {
+      name: `${line.vendor}: ${name}`,
+      write: (socket) => void socket.end(requestBytes(delivery(line, make()), heads)),
+      // Whoever still writes while the server hangs up may see no answer.
+      expect: isTooLarge ? [413, 0] : isJson || name.includes("limit") ? [200, 400, 404] : [400],
+    };
+    const inside: HostileRequest = {
+      name: `${line.vendor}: an answer with ${name}`,
+      write: (socket) => {
+        const text = JSON.stringify(bodyOf(answerFor()));
+        socket.end(requestBytes(delivery(line, Buffer.concat([Buffer.from(`${text.slice(0, -1)},"more":`), make(), Buffer.from("}")]))));
+      },
+      expect: [200, 400, 413],
+    };
+    return isJson ? [whole, inside] : [whole];
+  });
 }
 
 /** Requests that lie about themselves. `raw` is a delivery that would be accepted if it came whole. */

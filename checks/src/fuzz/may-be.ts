@@ -20,7 +20,7 @@ export function unjustified(fact: Fact<"rsvp">, line: Line, bytes: Uint8Array, r
   if (phone === undefined && lid === undefined && fact.fromSelf !== true) return "an RSVP of nobody";
   if (phone !== undefined && !claim.people.some((id) => isPhoneIn(id, phone, line))) return "an RSVP of a number that the body does not show";
   if (lid !== undefined && !claim.people.some((id) => typeof id === "string" && id.replace(/[:.]\d+/g, "") === lid)) return "an RSVP of a LID that the body does not show";
-  if (fact.extraGuests !== undefined && fact.extraGuests !== Number(claim.extra)) return "extra guests that the body does not say";
+  if (fact.extraGuests !== undefined && fact.extraGuests !== numberOf(claim.extra)) return "extra guests that the body does not say";
   const at = Date.parse(fact.at);
   return [...claim.times.flatMap(millis), receivedAt].some((time) => Math.floor(time) === at) ? undefined : "an RSVP at a time that the body does not show";
 }
@@ -51,7 +51,7 @@ function wahaClaim(body: unknown): Claim {
     sources,
     fromMe: said === true,
     people: [own(payload, "from"), own(payload, "participant"), info("Sender"), info("SenderAlt"), own(body, "me", "id"), own(body, "me", "lid")],
-    extra: low(own(payload, "eventResponse", "extraGuestCount")),
+    extra: own(payload, "eventResponse", "extraGuestCount"),
     times: [own(payload, "timestamp"), info("Timestamp"), own(payload, "_data", "messageTimestamp"), own(body, "timestamp")],
   };
 }
@@ -99,13 +99,15 @@ function isPhoneIn(id: unknown, phone: string, { vendor }: Line): boolean {
   return vendor === "zapi" ? id === digits : new RegExp(`^${digits}(?:\\.\\d+)?(?::\\d+)?@(?:c\\.us|s\\.whatsapp\\.net)$`).test(id);
 }
 
-function low(value: unknown): unknown {
-  const high = own(value, "high");
-  return typeof high === "number" ? high * 2 ** 32 + (Number(own(value, "low")) >>> 0) : value;
+/** A number, digits, or the two halves that some engines write. */
+function numberOf(value: unknown): number {
+  if (typeof value === "number" || typeof value === "string") return Number(value);
+  const [high, low] = [own(value, "high"), own(value, "low")];
+  return typeof high === "number" && typeof low === "number" ? high * 2 ** 32 + (low >>> 0) : Number.NaN;
 }
 
 /** The value as seconds and as milliseconds, and as a date's text. */
 function millis(value: unknown): readonly number[] {
-  const count = Number(low(value));
-  return [count, count * 1000, Date.parse(String(value))];
+  const count = numberOf(value);
+  return [count, count * 1000, typeof value === "string" ? Date.parse(value) : Number.NaN];
 }

@@ -19,7 +19,7 @@ const RAW_TEXTS: readonly [(random: Random) => string, ...((random: Random) => s
   (random) => "[".repeat(1 + random.next(90)) + "]".repeat(1 + random.next(90)),
   (random) => { const depth = random.pick([20, 50, 60, 63, 64, 65, 200, 5_000]); return `${"{\"a\":".repeat(depth)}1${"}".repeat(depth)}`; },
   (random) => { const depth = random.pick([20, 50, 64, 65, 10_000]); return "[".repeat(depth) + "]".repeat(depth); },
-  (random) => JSON.stringify("A".repeat(random.pick([300, 3_000, 30_000]))),
+  (random) => JSON.stringify("A".repeat(random.pick([300, 4_000, 30_000]))),
   (random) => `{${Array.from({ length: random.pick([10, 100, 1_000]) }, (_, index) => `"k${index}":${index}`).join(",")}}`,
 ];
 const POLLUTION: readonly [string, ...string[]] = [
@@ -64,7 +64,9 @@ function get({ holder, name }: Place): unknown {
   return Array.isArray(holder) ? holder[Number(name)] : holder[name];
 }
 
-function set({ holder, name }: Place, value: unknown): void {
+/** A copy: what is put in may be changed again. */
+function set({ holder, name }: Place, given: unknown): void {
+  const value: unknown = structuredClone(given);
   if (Array.isArray(holder)) holder[Number(name)] = value;
   else holder[name] = value;
 }
