@@ -20,7 +20,7 @@ const JSONS: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries([32, 60, 64, 65, 1_000, 10_000, 100_000].map((depth) => [`objects ${depth} deep`, () => nested(depth, "{\"a\":", "}")])),
   "lists and objects in turn": () => nested(30, "[{\"a\":", "}]"),
   "a hundred thousand keys": () => `{${list(WIDE, (index) => `"${index.toString(36)}":1`).join()}}`,
-  "a hundred thousand number keys": () => `{${list(WIDE, (index) => `"${index * 3}":0`).join()}}`,
+  "a hundred thousand number keys": () => `{${list(WIDE, (index) => `"${index}":0`).join()}}`,
   "a hundred thousand times one key": () => `{${list(WIDE, () => "\"a\":1").join()}}`,
   "fifty thousand times __proto__": () => `{${list(50_000, () => "\"__proto__\":{}").join()}}`,
   "a thousand objects of a hundred keys": () => `[${list(1_000, () => `{${list(100, (key) => `"${key}":""`).join()}}`).join()}]`,

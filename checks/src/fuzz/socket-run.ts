@@ -57,11 +57,11 @@ export async function socketRun({ handler, maxBodyBytes, bodyDeadlineMs = DEADLI
     if (status !== 200 || stage.kept.every(({ fact }) => fact.source !== given.source)) problems.add("a genuine request was not taken", `${status}`);
   };
   const one = async ({ name, write, expect, isSlow = false }: HostileRequest) => {
-    tried.requests += 1;
+    const place = (tried.requests += 1);
     const answered = await exchange(port, write, patienceMs);
     judge(problems, name, answered, expect, isSlow);
     if (!isSlow && answered.ms > slowest.ms) slowest = { name, ms: answered.ms };
-    if (tried.requests % 25 === 0) for (const vendor of VENDORS) await genuine(vendor);
+    if (place % 25 === 0) for (const vendor of VENDORS) await genuine(vendor);
   };
 
   const requests = (function* () {
