@@ -147,7 +147,7 @@ describe.each(CLIENTS)("%s", (_, create) => {
 });
 
 /** Both clients are on this pool, and the wait is real: once is enough. */
-it("an idle socket is dropped before WAHA's server drops it after 5 s, whatever the server promises", async () => {
+it("waha-9.54: an idle socket is dropped before WAHA's server drops it after 5 s, whatever the server promises", async () => {
   const server = await rawServer(answering(answer("200 OK", "{}", { "keep-alive": "timeout=600" })));
   const client = undiciHttpClient();
   const started = performance.now();
