@@ -17,6 +17,7 @@ export { createMessaging } from "./messaging/create-messaging.js";
 export type { HandlerRetries } from "./messaging/backoff.js";
 export type { AccountMessaging, CallOptions, CommonOptions, DeadLetter, Messaging, MessagingOptions, TenantMessaging } from "./messaging/messaging-types.js";
 export type { AccountReport } from "./messaging/check-account.js";
+export type { AccountHealth, SilenceOptions } from "./messaging/liveness.js";
 export type { UnreadableOptions, UnreadablePolicy } from "./messaging/recovery.js";
 export type { AskedAbout, RecoveryQuestion } from "./messaging/recovery-question.js";
 export type { AppointmentAnswers, NewDate } from "./messaging/rsvps.js";

@@ -25,6 +25,7 @@ import { Handlers } from "./handlers.js";
 import type { House } from "./house.js";
 import type { Messaging, MessagingOptions } from "./messaging-types.js";
 import { checkOptions } from "./options.js";
+import { Liveness } from "./liveness.js";
 import { processEntry } from "./process-entry.js";
 import { recover } from "./recovery.js";
 import { reconcile, resolve, unresolved } from "./reconcile.js";
@@ -76,7 +77,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const once = idempotency({ book, onLearnt });
   const house: House = {
     directory, pool, book, inbox, layers, now, random, kick,
-    perform: (logical) => perform(logical),
+    perform: (logical) => {
+      liveness.watch(logical.plan.account);
+      return perform(logical);
+    },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     newDate,
     policy: options.policy ?? {},
@@ -85,9 +89,13 @@ export function createMessaging(options: MessagingOptions): Messaging {
   };
   const reroute = router({ withdraw: options.failover?.withdrawQueued === true ? (logical, sent) => withdrawQueued(house, logical, sent) : undefined, onFailover: tellFailover(telemetry) });
   const perform = composeCallLayers([once, ...(layers.some(({ slot }) => slot === "router") ? [] : [reroute]), killSwitchLayer(kill), ...layers], (logical) => execute({ directory, pool, layers }, logical));
+  const liveness = new Liveness({
+    now, count, probe: (account) => accountMessaging(house, account).probe(),
+    silence: options.silence && { ...options.silence, accounts: options.silence.accounts ?? Object.keys(options.accounts ?? {}) },
+  });
   const deliver = (basePath: string, raw: RawWebhook) => receive({
     directory, pool, book, inbox, now, kick, maxBodyBytes, minimumAuthenticity: options.minimumAuthenticity ?? "url-secret", sending: () => calls.busy,
-    count,
+    count, heard: (account, status) => (status ? liveness.saw(account, status) : liveness.heard(account)),
   }, basePath, raw);
   // After close nobody would work through the inbox: the vendor shall come again.
   const take = (basePath: string, raw: RawWebhook): Promise<WebhookResult> => deliveries.run(() => deliver(basePath, raw)).catch(() => ({ handled: true, status: 503 }));
@@ -96,7 +104,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([calls.close(), deliveries.close()]);
-    await worker.stop();
+    await Promise.all([worker.stop(), liveness.stop()]);
     if (options.pool === undefined) await pool.close();
     if (options.http === undefined) await http.close();
   };
@@ -118,6 +126,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       if (revived) kick();
       return revived;
     },
+    health: () => liveness.health(),
     counts: () => Object.fromEntries(counts),
     idle: () => worker.idle(),
     close: () => (closing ??= close()),

@@ -20,6 +20,7 @@ import type { Plan, Policy } from "../plan/plan-types.js";
 import type { Answer, BookKey, BookRecord, InvitationBook } from "../store/book.js";
 import type { Inbox, InboxEntry } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
+import type { AccountHealth, SilenceOptions } from "./liveness.js";
 import type { UnreadableOptions } from "./recovery.js";
 import type { AppointmentAnswers, NewDate } from "./rsvps.js";
 import type { RecipientCheck } from "./recipient-check.js";
@@ -141,6 +142,11 @@ export interface Messaging {
    * meanwhile calls no handler. False: there is no such dead letter (any more).
    */
   revive(id: string): Promise<boolean>;
+  /**
+   * How each account was last seen by this process: when something last came in, what the vendor last said of it, and whether
+   * it has fallen silent (option `silence`). No request: `account(id).probe()` asks.
+   */
+  health(): readonly AccountHealth[];
   /** What was received and not kept, by reason: numbers only, never content. Since the start of the process. */
   counts(): Readonly<Record<string, number>>;
   /** Resolves when nothing that is due waits for its handlers any more: for tests and for an orderly stop. */
@@ -175,6 +181,8 @@ export interface CommonOptions {
   readonly failover?: { readonly withdrawQueued?: boolean | undefined } | undefined;
   /** Tracer, meter and logger: objects of `@opentelemetry/api` and pino fit. */
   readonly telemetry?: Telemetry | undefined;
+  /** An alarm for accounts from which nothing comes any more. Default: none. */
+  readonly silence?: SilenceOptions | undefined;
   /** What is done about answers that nobody can read. Default: `rsvp.unreadable` is told, and a person takes over. */
   readonly unreadable?: UnreadableOptions | undefined;
   /**

@@ -9,7 +9,7 @@ import { UNREADABLE_POLICIES } from "./recovery.js";
 import { RECIPIENT_CHECKS } from "./recipient-check.js";
 
 const NAMES: ReadonlySet<string> = new Set([
-  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "unreadable", "newDate", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
+  "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "unreadable", "newDate", "silence", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",
 ] as const);
 /** The figures among the options: names, and what each must be at least. */
 const FIGURES = {
@@ -40,6 +40,7 @@ export function checkOptions(options: MessagingOptions): void {
   if (options.recipientCheck !== undefined && !RECIPIENT_CHECKS.includes(options.recipientCheck)) problem("recipientCheck", 'must be "off", "warn", "refuse" or "correct"');
   if (options.minimumAuthenticity !== undefined && !["signature", "url-secret", "none"].includes(options.minimumAuthenticity)) problem("minimumAuthenticity", 'must be "signature", "url-secret" or "none"');
   checkUnreadable(options.unreadable, problem);
+  checkSilence(options.silence, problem);
   if (options.newDate !== undefined && options.newDate !== "mark" && options.newDate !== "keep") problem("newDate", 'must be "mark" or "keep"');
   figures(options, "", problem);
   figures(options.limits, "limits.", problem);
@@ -79,6 +80,18 @@ function checkStatic(accounts: unknown, tenants: unknown, names: readonly unknow
 function checkPolicy(policy: MessagingOptions["policy"], problem: Report): void {
   for (const [index, form] of (policy?.forms ?? []).entries()) if (!FORMS.some((known) => known === form)) problem(`policy.forms.${index}`, "is no form");
   for (const code of [...(policy?.allowLoss ?? []), ...(policy?.allowUnknown ?? [])]) if (!isCapabilityCode(code)) problem("policy", `"${String(code)}" is no capability`);
+}
+
+function checkSilence(silence: MessagingOptions["silence"], problem: Report): void {
+  if (silence === undefined) return;
+  if (!isRecord(silence)) return problem("silence", "must be { afterMs, onSilence }");
+  for (const name of Object.keys(silence)) if (!["afterMs", "everyMs", "accounts", "onSilence"].includes(name)) problem(`silence.${name}`, "is not a known option");
+  for (const name of ["afterMs", "everyMs"] as const) {
+    const value = silence[name];
+    if ((name === "afterMs" || value !== undefined) && !(typeof value === "number" && value >= 1 && value <= LONGEST_TIMER_MS)) problem(`silence.${name}`, "must be a number of milliseconds of at least 1");
+  }
+  if (typeof silence.onSilence !== "function") problem("silence.onSilence", "must be a function");
+  if (silence.accounts !== undefined && !(Array.isArray(silence.accounts) && silence.accounts.every(isAccountId))) problem("silence.accounts", "must be a list of account ids");
 }
 
 function checkUnreadable(unreadable: MessagingOptions["unreadable"], problem: Report): void {

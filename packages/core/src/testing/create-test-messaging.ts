@@ -11,7 +11,7 @@ import { answerTo, type AnswerOptions, type TestAccount } from "./answer-to.js";
 import { HandlerFailures } from "./handler-failures.js";
 import { sentCommands } from "./sent-commands.js";
 
-export interface TestMessagingOptions extends Pick<CommonOptions, "policy" | "limits" | "unreadable" | "newDate" | "layers" | "retries" | "now" | "random"> {
+export interface TestMessagingOptions extends Pick<CommonOptions, "policy" | "limits" | "unreadable" | "newDate" | "silence" | "layers" | "retries" | "now" | "random"> {
   /** Each gets an account of its own, named `<tenant>-memory`. Default `["clinic"]`. */
   readonly tenants?: readonly string[] | undefined;
   /** What the accounts cannot do: entries weaker than native. Default: they can do everything. */

@@ -44,6 +44,8 @@ export interface ReceiverOptions {
   /** Is a sending call under way in this process, whose message the book does not know yet? */
   readonly sending: () => boolean;
   readonly count: Count;
+  /** Told of every authentic delivery, and of what one says about its account's status. */
+  readonly heard: (account: AccountId, status: Fact<"account.status"> | undefined) => void;
 }
 
 const RANK: Readonly<Record<Authenticity, number>> = { signature: 2, "url-secret": 1, none: 0 };
@@ -83,12 +85,17 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
     if (!authenticated.ok) return counted(house, `unauthentic:${authenticated.reason}`, REFUSED);
     if (RANK[authenticated.by] < RANK[house.minimumAuthenticity]) return counted(house, "below-minimum-authenticity", REFUSED);
 
+    house.heard(account, undefined);
     const json = readJson(Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength));
     if (json === undefined) return counted(house, "not-json", { handled: true, status: 400 });
     const parsed = unlessItThrows(() => lease.provider.webhook.parse(json, request)) ?? { kind: "malformed", reason: "adapter-threw" };
     if (parsed.kind === "foreign") return counted(house, `foreign:${parsed.reason}`, { handled: false, status: 200 });
     if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
-    if (parsed.facts.some(({ type }) => type === "account.status")) lease.forgetProbe();
+    for (const fact of parsed.facts) {
+      if (fact.type !== "account.status") continue;
+      lease.forgetProbe();
+      house.heard(account, fact);
+    }
 
     const ours = (await Promise.all(parsed.facts.map((fact) => kept(house, account, fact)))).flat();
     if (ours.length === 0) return counted(house, "foreign:not-about-an-invitation", { handled: false, status: 200 });
