@@ -30,6 +30,8 @@ export interface Fault {
   readonly heavy?: true;
   /** Its answer is whole and 2xx: what only reads may make of it what it can, as long as it claims nothing. */
   readonly readable?: true;
+  /** An answer to a sending operation only: elsewhere it is nothing out of the ordinary. */
+  readonly onlyWrites?: true;
   /** Also among the few that stand for the rest where the number of runs matters. */
   readonly core?: true;
 }

@@ -12,6 +12,8 @@ export type ClientName = keyof typeof CLIENTS;
 /** A deliberate defect: something wrong around the client, or in how its errors are read. */
 export interface Tamper {
   readonly http?: (inner: HttpClient) => HttpClient;
+  /** The client runs without the deadline of this run. */
+  readonly endless?: true;
   readonly error?: (error: unknown) => unknown;
 }
 
@@ -33,8 +35,10 @@ export interface FaultRun {
 
 const DEADLINE_MS = 10_000;
 const SHORT_MS = 400;
+/** Only a client that does not heed the signal gets there. */
+const ABORT_MS = 1_500;
 /** Long after every deadline: only to tell a call that never ends. */
-const GUARD_MS = 5_000;
+const GUARD_MS = 3_000;
 
 /** Runs one fault once. `undefined` when this system cannot bring it about: the reason is given to `cannot`. */
 export async function runFault(fault: Fault, subject: Subject, client: ClientName, cannot: (reason: string) => void = () => {}, tamper: Tamper = {}): Promise<FaultRun | undefined> {
@@ -53,19 +57,24 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
   }
   const behave = fault.behave?.(subject, elsewhere.baseUrl);
   const vendor = behave === undefined ? undefined : await openVendor(fault.abortWhenRead === true ? abortingWhenRead(behave, abort) : behave);
-  const deadlineMs = fault.hangs === true ? SHORT_MS : DEADLINE_MS;
+  const deadlineMs = fault.hangs === true ? SHORT_MS : fault.abortWhenRead === true ? ABORT_MS : DEADLINE_MS;
   const inner = CLIENTS[client](site?.options);
-  const limited: HttpClient = { request: (request) => inner.request({ ...request, limits: { deadlineMs, ...request.limits, ...(fault.hangs === true && { deadlineMs }) } }), close: () => inner.close() };
+  const limited: HttpClient = { request: (request) => inner.request({ ...request, limits: { ...request.limits, deadlineMs: tamper.endless === true ? 60_000 : deadlineMs } }), close: () => inner.close() };
   const http = tamper.http?.(limited) ?? limited;
   const provider = openAccount(subject.vendor, site?.baseUrl ?? vendor?.baseUrl ?? "", http);
+  let guard: NodeJS.Timeout | undefined;
   try {
-    if (fault.warm === true) await subject.call(provider, callWith(abort.signal), 0);
+    if (fault.warm === true) {
+      await subject.call(provider, callWith(abort.signal), 0);
+      await sleep(5); // until the client has put the socket back
+    }
     const before = vendor?.requests.length ?? 0;
     const started = performance.now();
     const ended = await Promise.race([
       subject.call(provider, callWith(abort.signal), fault.size ?? 0).then((value) => ({ value }), (error: unknown) => ({ error: tamper.error?.(error) ?? error })),
-      sleep(deadlineMs + GUARD_MS).then(() => ({ hung: true as const })),
+      new Promise<{ readonly hung: true }>((resolve) => { guard = setTimeout(() => resolve({ hung: true }), deadlineMs + GUARD_MS); }),
     ]);
+    clearTimeout(guard);
     const elapsedMs = performance.now() - started;
     await http.close();
     const stillOpen = vendor === undefined ? 0 : await drained(vendor.open);
@@ -76,8 +85,8 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
     const wrong = [
       ...wrongVerdict(fault, subject, verdict, ended),
       ...(subject.writes && verdict !== "accepted" && fault.codes !== undefined && !fault.codes.includes(code) ? [`code ${code || "none"} instead of ${fault.codes.join(" or ")}`] : []),
-      ...(posts + elsewhere.requests.length > subject.requests ? [`${posts + elsewhere.requests.length} requests instead of ${subject.requests} at most`] : []),
-      ...((vendor?.connections() ?? 0) > subject.requests ? [`${vendor?.connections()} connections`] : []),
+      ...(posts + elsewhere.requests.length > (subject.most ?? subject.requests) ? [`${posts + elsewhere.requests.length} requests instead of ${subject.most ?? subject.requests} at most`] : []),
+      ...(subject.writes && (vendor?.connections() ?? 0) > subject.requests ? [`${vendor?.connections()} connections`] : []),
       ...(elsewhere.connections() > 0 ? ["another server was contacted"] : []),
       ...(stillOpen > 0 ? [`${stillOpen} sockets open after close`] : []),
       ..."polluted" in {} ? ["Object.prototype is polluted"] : [],

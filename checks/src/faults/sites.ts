@@ -1,10 +1,9 @@
-import { createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { Worker } from "node:worker_threads";
 import { Agent } from "undici";
 import type { WireOptions } from "@event-messaging/core";
 import { selfSigned } from "./certificate.js";
-import { answer } from "./raw-vendor.js";
 
 /** A place that a base URL can name and that is no ordinary server. */
 export interface Site {
@@ -44,14 +43,19 @@ export async function blackHole(): Promise<Site | NoSite> {
   const worker = new Worker(source, { eval: true });
   const port = await new Promise<number>((resolve, reject) => worker.once("message", resolve).once("error", reject));
   await sleep(120);
-  const { connect } = await import("node:net");
-  const sockets: import("node:net").Socket[] = [];
+  const sockets: Socket[] = [];
   let hangs = false;
   for (let nth = 0; nth < 12 && !hangs; nth += 1) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => undefined);
     sockets.push(socket);
-    hangs = !(await Promise.race([new Promise<boolean>((resolve) => socket.once("connect", () => resolve(true))), sleep(250).then(() => false)]));
+    hangs = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(true), 250);
+      socket.once("connect", () => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
   }
   const close = async () => {
     for (const socket of sockets) socket.destroy();
@@ -67,7 +71,7 @@ const PERIODS = { valid: [-DAY, DAY], expired: [-2 * DAY, -DAY] } as const;
 const NAMES = { own: { ip: [127, 0, 0, 1] }, foreign: { dns: "somebody-else.example" } } as const;
 
 /** A TLS server with a certificate of a given kind; `trusted`: its issuer is, so that only the rest is at fault. */
-export async function tlsServer(period: keyof typeof PERIODS, name: keyof typeof NAMES, trusted: boolean, body: string): Promise<Site> {
+export async function tlsServer(period: keyof typeof PERIODS, name: keyof typeof NAMES, trusted: boolean, reply: Buffer): Promise<Site> {
   const [from, to] = PERIODS[period];
   const { key, cert } = selfSigned(NAMES[name], new Date(Date.now() + from), new Date(Date.now() + to));
   let requests = 0;
@@ -75,7 +79,7 @@ export async function tlsServer(period: keyof typeof PERIODS, name: keyof typeof
     socket.on("error", () => undefined).on("data", (chunk: Buffer) => {
       if (!chunk.includes("\r\n\r\n")) return;
       requests += 1;
-      socket.write(answer("201 Created", body));
+      socket.write(reply);
     });
   }).on("tlsClientError", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -14,6 +14,8 @@ export interface Subject {
   readonly writes: boolean;
   /** Requests of one call that meets no fault. */
   readonly requests: number;
+  /** Requests at most: an older server is asked once more. */
+  readonly most?: number;
   /** A good answer of the vendor. */
   readonly good: { readonly status: string; readonly json: Readonly<Record<string, unknown>> };
   call(provider: EventMessagingProvider, call: Call, size: number): Promise<unknown>;
@@ -66,7 +68,7 @@ export const SUBJECTS: readonly Subject[] = [
   { vendor: "zapi", operation: "resolveContact", writes: false, requests: 1, good: { status: "200 OK", json: { exists: true, phone: "5511987650001", lid: "70123456789012@lid" } }, call: (provider, call) => held(provider.resolveContact)(phone, call) },
   { vendor: "waha", operation: "resolveContact", writes: false, requests: 1, good: { status: "200 OK", json: { numberExists: false, chatId: null } }, call: (provider, call) => held(provider.resolveContact)(phone, call) },
   { vendor: "zapi", operation: "probe", writes: false, requests: 3, good: { status: "200 OK", json: { connected: true, smartphoneConnected: true, error: "You are already connected." } }, call: async (provider, call) => ready(await provider.probe(call)) },
-  { vendor: "waha", operation: "probe", writes: false, requests: 2, good: { status: "200 OK", json: { name: "salon", status: "WORKING", me: null, engine: { engine: "GOWS" } } }, call: async (provider, call) => ready(await provider.probe(call)) },
+  { vendor: "waha", operation: "probe", writes: false, requests: 2, most: 3, good: { status: "200 OK", json: { name: "salon", status: "WORKING", me: null, engine: { engine: "GOWS" } } }, call: async (provider, call) => ready(await provider.probe(call)) },
 ];
 
 /** A probe tells instead of throwing: everything but `ready` counts as its failure. */

@@ -42,7 +42,7 @@ export interface HttpResponse {
 /**
  * One exchange, at most one request on the wire; never a retry, never a redirect. May be called concurrently. Rejects only
  * with a `MessagingError` whose `context.phase` and `outcome` come from what was written: `not-sent` when no byte of the
- * request's head left, `unknown` afterwards. A status of any kind resolves: judging answers is the adapter's task.
+ * request's head left and for every GET, which only reads; `unknown` otherwise. A status of any kind resolves: judging answers is the adapter's task.
  */
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;

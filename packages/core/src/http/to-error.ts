@@ -55,11 +55,12 @@ const ROWS: Readonly<Record<Failure, Row>> = {
 export function toError(facts: Facts): MessagingError {
   const { failure, phase, method, template, status, settings = [] } = facts;
   const { code, persistence, what, todo } = ROWS[failure];
-  const outcome: Outcome = phase === "before-write" && failure !== "bypassed" ? "not-sent" : "unknown";
+  const reads = method === "GET";
+  const outcome: Outcome = reads || (phase === "before-write" && failure !== "bypassed") ? "not-sent" : "unknown";
   const named = settings.length === 0 ? "" : ` (${settings.join(", ")})`;
-  const consequence = outcome === "not-sent" ? "Nothing was sent" : "The request may have taken effect";
+  const consequence = reads ? "Nothing was changed" : outcome === "not-sent" ? "Nothing was sent" : "The request may have taken effect";
   return new MessagingError(`${method} ${template}: ${what}${named}. ${consequence}; ${outcome === "unknown" ? `${NEVER_AGAIN}. To correct it: ${todo}` : todo}.`, {
-    code: failure === "closed" && outcome === "unknown" ? "CANCELED" : code,
+    code: failure === "closed" && phase !== "before-write" ? "CANCELED" : code,
     outcome, persistence,
     context: { phase, urlTemplate: template, ...(status === undefined ? {} : { status }) },
   });
