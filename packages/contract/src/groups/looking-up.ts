@@ -1,4 +1,4 @@
-import { instant, isLid, isPhone, secret, type Receipt } from "@event-messaging/core/driver";
+import { instant, isGroupId, isLid, isPhone, secret, type Receipt } from "@event-messaging/core/driver";
 import { isPerson } from "../bench.js";
 import { demand, demandEqual, endingOf, rejected, show } from "../demand.js";
 import { plain } from "../sample.js";
@@ -58,6 +58,37 @@ export const lookingUp: Group = {
         const ending = await endingOf(bench.do("resolveContact", person.lid));
         if (!ending.resolved) return demand(ending.ours?.outcome === "not-sent", "it rejected otherwise than with a MessagingError that says nothing was sent");
         demand(isPerson(ending.value.guest, person), `the guest is ${show(ending.value.guest)}, the person ${show(person)}`);
+      },
+    },
+    {
+      name: "the account's groups are listed, those under test among them, each once and by its canonical id", needs: ["group.list"], audience: "group",
+      run: async (bench) => {
+        const watch = await bench.watch();
+        const groups = await bench.do("listGroups", {});
+        const ids = groups.map(({ id }) => id);
+        demand(ids.every(isGroupId) && new Set(ids).size === ids.length, `the ids are ${show(ids)}`);
+        const missing = bench.vendor.recipients.group.filter((id) => !ids.includes(id));
+        demand(missing.length === 0, `not listed: ${missing.join(", ")}`);
+        demand((await watch.acts()).length === 0, "the vendor acted");
+      },
+    },
+    {
+      name: "a group that is asked for by itself is found, and says whether the account may write there", needs: ["group.list"], audience: "group",
+      run: async (bench) => {
+        for (const only of bench.vendor.recipients.group.slice(0, 2)) {
+          const groups = await bench.do("listGroups", { only });
+          demand(groups.length === 1 && groups[0]?.id === only, `asked for ${only}, it found ${show(groups)}`);
+          demand(groups[0]?.mayWrite !== false, "it says that the account may not write where it may");
+        }
+      },
+    },
+    {
+      name: "a group that the account does not know is NOT_FOUND, and nothing was sent", needs: ["group.list"], audience: "group",
+      run: async (bench) => {
+        const only = "120363999999999999@g.us";
+        demand(isGroupId(only), "the suite's own group is none");
+        const error = await rejected(bench.do("listGroups", { only }), "asking for an unknown group");
+        demand(error.code === "NOT_FOUND" && error.outcome === "not-sent", `it rejected with ${error.code}, ${error.outcome}`);
       },
     },
     {

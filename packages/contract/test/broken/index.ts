@@ -75,6 +75,9 @@ import { closesOnceOnly } from "./closes-once-only.js";
 import { sharesStateBetweenAccounts } from "./shares-state-between-accounts.js";
 import { sharesTheOwnId } from "./shares-the-own-id.js";
 import { comparesDecodedText } from "./compares-decoded-text.js";
+import { hidesGroups } from "./hides-groups.js";
+import { repeatsOverHttp } from "./repeats-over-http.js";
+import { unwrapsTheKey } from "./unwraps-the-key.js";
 
 /** Providers that each break one promise, in the order of the groups. */
 export const BROKEN: readonly BrokenProvider[] = [
@@ -154,4 +157,7 @@ export const BROKEN: readonly BrokenProvider[] = [
   sharesStateBetweenAccounts,
   sharesTheOwnId,
   comparesDecodedText,
+  hidesGroups,
+  repeatsOverHttp,
+  unwrapsTheKey,
 ];

@@ -39,10 +39,11 @@ export function memoryUnderTest(only: readonly string[] = ["everything", "queuei
 
 const API_KEY = "canary-api-key-5d1f00aa";
 const PROOFS = { first: "canary-proof-first-81c2", second: "canary-proof-second-9ab4" } as const;
+const GROUPS = [group("120363400000000555@g.us"), group("120363400000000556@g.us"), group("351960000123-1612345678@g.us")];
 const SIGNATURE = "x-memory-signature";
 
 function startMemory([first, second]: readonly [string, string], options: MemoryVendorOptions, secretInUrl: boolean) {
-  const world = memoryVendor({ ...options, apiKey: API_KEY, contacts: [ANA, BRUNO].map(({ phone: number, lid: hidden, name }) => ({ phone: number, lid: hidden, name })) });
+  const world = memoryVendor({ ...options, apiKey: API_KEY, groups: GROUPS.map((id) => ({ id, name: "Everybody" })), contacts: [ANA, BRUNO].map(({ phone: number, lid: hidden, name }) => ({ phone: number, lid: hidden, name })) });
   const faults: Fault[] = [];
   const targets = new Map<string, string>();
   let asked = 0;
@@ -79,7 +80,7 @@ function startMemory([first, second]: readonly [string, string], options: Memory
     ...account(first, PROOFS.first),
     second: account(second, PROOFS.second),
     people: [ANA, BRUNO],
-    recipients: { direct: [ANA.phone, BRUNO.phone, phone("+5511987650001"), phone("+551187650001"), lid("271000000000077@lid")], group: [group("120363400000000555@g.us"), group("120363400000000556@g.us"), group("351960000123-1612345678@g.us")] },
+    recipients: { direct: [ANA.phone, BRUNO.phone, phone("+5511987650001"), phone("+551187650001"), lid("271000000000077@lid")], group: GROUPS },
     spellings: [
       { text: "person:351960000123", means: phone("+351960000123") }, { text: "hidden:271000000000077", means: lid("271000000000077@lid") },
       { text: "group:120363400000000555", means: group("120363400000000555@g.us") }, { text: "channel:120363400000000555" }, { text: "person:12:7" },

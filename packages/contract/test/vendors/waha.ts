@@ -12,6 +12,7 @@ const ACCOUNTS = {
   first: { session: "first-session", hmacKey: "canary hmac key of the first", secret: "canary-path-secret-first-7d", phone: "351910000777", lid: "88000000000001" },
   second: { session: "second-session", hmacKey: "canary hmac key of the second", secret: "canary-path-secret-second-2f", phone: "351910000888", lid: "88000000000002" },
 } as const;
+const GROUPS = [group("120363400000000555@g.us"), group("120363400000000556@g.us"), group("351960000123-1612345678@g.us")];
 type Name = keyof typeof ACCOUNTS;
 
 /** WAHA, simulated: the engine with events on a new and on an old server, what spells people differently, and engines without events. */
@@ -34,6 +35,7 @@ async function start(switches: Partial<WahaSwitches>, secretInUrl = false): Prom
     sessions: (["first", "second"] as const).map((name) => ({
       name: ACCOUNTS[name].session, phone: ACCOUNTS[name].phone, lid: ACCOUNTS[name].lid,
       lids: [ANA, BRUNO].map((person) => ({ lid: person.lid.slice(0, -"@lid".length), pn: person.phone.slice(1) })),
+      groups: GROUPS.map((id) => ({ id, name: "Everybody" })),
       config: { webhooks: [{ url: `${receiver.url}/${name}${secretInUrl ? `/${ACCOUNTS[name].secret}` : ""}`, events: ["*"], hmac: { key: ACCOUNTS[name].hmacKey } }] },
     })),
   });
@@ -59,7 +61,7 @@ async function start(switches: Partial<WahaSwitches>, secretInUrl = false): Prom
     ...account("first"),
     second: account("second"),
     people: [ANA, BRUNO],
-    recipients: { direct: [ANA.phone, BRUNO.phone, phone("+5511987650001"), phone("+551187650002"), ANA.lid], group: [group("120363400000000555@g.us"), group("120363400000000556@g.us"), group("351960000123-1612345678@g.us")] },
+    recipients: { direct: [ANA.phone, BRUNO.phone, phone("+5511987650001"), phone("+551187650002"), ANA.lid], group: GROUPS },
     spellings: [
       { text: "351960000123@c.us", means: phone("+351960000123") }, { text: "351960000123:7@s.whatsapp.net", means: phone("+351960000123") }, { text: "271000000000077@lid", means: lid("271000000000077@lid") },
       { text: "271000000000077:3@lid", means: lid("271000000000077@lid") }, { text: "120363400000000555@g.us", means: group("120363400000000555@g.us") },
