@@ -16,9 +16,9 @@ export interface AccountHealth {
 }
 
 /**
- * An alarm for accounts from which nothing comes any more though they say that they are ready: vendors stop calling without
- * a word (devlikeapro/waha#2151), and Z-API documents no repeated delivery, so silence is lost answers. Choose the time by
- * the account's traffic: on a quiet number silence is normal.
+ * An alarm for accounts from which nothing comes any more though they say that they are ready: webhooks end without a word,
+ * and not every vendor repeats them, so silence may be lost answers. Choose the time by the account's traffic: on a quiet
+ * number silence is normal.
  */
 export interface SilenceOptions {
   /** Milliseconds without any delivery until an account counts as silent. */

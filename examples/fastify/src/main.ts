@@ -1,0 +1,11 @@
+import { createTestMessaging } from "@event-messaging/core/testing";
+import { createApp } from "./app.js";
+
+// An account in memory. In your application: createMessaging({ providers, accounts, tenants }).
+const { messaging } = createTestMessaging();
+messaging.on("rsvp", ({ key, guest, response }) => console.log(`${key}: ${guest.phone ?? guest.lid ?? "somebody"} answered ${response}`));
+
+const app = createApp({ messaging, bot: async (delivery) => ({ bot: delivery }) });
+await app.listen({ port: Number(process.env["PORT"] ?? 8080) });
+console.log("Answers are received below /webhooks/clinic-memory; end with Ctrl-C");
+process.once("SIGINT", () => void app.close().then(() => messaging.close()));
