@@ -17,8 +17,13 @@ export interface ChatSetting {
   readonly people: readonly ChatPerson[];
 }
 
-/** Who can answer in a group of which no member is known: whoever looks at the page always has somebody to click for. */
-export const SAMPLE_GUESTS: readonly SimGuest[] = [
+const SAMPLE_GUESTS: readonly SimGuest[] = [
   { phone: "351960000123", name: "Rita" },
   { phone: "351960000456", name: "Tom" },
 ];
+
+/** The people of a group: its members, whoever has acted there and, when no member is known, two samples, so that there always is somebody to click for. */
+export const peopleOfGroup = (members: readonly SimGuest[], acted: readonly SimGuest[]): readonly SimGuest[] => {
+  const all = [...members, ...acted, ...(members.length === 0 ? SAMPLE_GUESTS : [])];
+  return all.filter((guest, index) => all.findIndex(({ phone }) => phone === guest.phone) === index);
+};

@@ -9,7 +9,7 @@ const el = (tag, attributes, ...children) => {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children.flat(2)) if (child !== undefined && child !== "") node.append(child);
+  for (const child of children.flat(Infinity)) if (child !== undefined && child !== "") node.append(child);
   return node;
 };
 const shownNumber = (id) => (/^\d+(@c\.us)?$/.test(id) ? "+" + id.replace("@c.us", "") : id);
@@ -70,7 +70,7 @@ const eventBody = (chat, message, me) => {
       start && el("div", { class: "tile", "aria-hidden": "true" }, el("span", {}, start.toLocaleDateString(undefined, { month: "short" })), el("b", {}, String(start.getDate()))),
       el("div", {},
         message.canceled ? el("span", { class: "label bad" }, "Cancelled") : undefined,
-        message.earlier.length > 0 ? el("span", { class: "label" }, "Edited") : undefined,
+        message.earlier.length > 0 && !message.canceled ? el("span", { class: "label" }, "Edited") : undefined,
         el("p", { class: "title" }, shown.title || "(no title)"),
         el("p", { class: "when", title: shown.startsAt }, period(shown)),
         shown.location ? el("p", { class: "soft" }, "At " + shown.location) : undefined,
@@ -105,8 +105,8 @@ const messageNode = (chat, message, me) => {
     message.revoked
       ? el("p", { class: "revoked" }, "This message was deleted")
       : [message.shown.replyTo === undefined ? undefined : el("p", { class: "quote" }, quoted === undefined ? "A message that is not here" : nameOf(chat, quoted.by) + ": " + summaryOf(quoted)), BODIES[message.kind](chat, message, me)],
-    message.revoked || me === undefined ? undefined : el("button", { type: "button", class: "reply", "aria-label": "Reply to " + summaryOf(message), "data-key": message.messageId + " reply", onclick: () => quote(chat, message.messageId) }, "Reply"),
-    el("p", { class: "meta" }, clock(message.at), message.by === undefined ? (message.delivered ? " · delivered" : " · sent") : undefined));
+    el("div", { class: "foot" }, message.revoked || me === undefined ? undefined : el("button", { type: "button", class: "reply", "aria-label": "Reply to " + summaryOf(message), "data-key": message.messageId + " reply", onclick: () => quote(chat, message.messageId) }, "Reply"),
+      el("p", { class: "meta" }, clock(message.at), message.by === undefined ? (message.delivered ? " · delivered" : " · sent") : undefined)));
 };
 `;
 

@@ -1,7 +1,7 @@
 /** The page's only style sheet: light and dark by the reader's own setting, from 320 px upwards. */
 export const STYLE = `
 :root { color-scheme: light dark; --back: #ece5dd; --panel: #ffffff; --line: #d6d0c8; --text: #14191c; --soft: #55616a; --in: #ffffff; --out: #d9fdd3; --accent: #00725c; --on-accent: #ffffff; --bad: #b3261e; --tile: #f3efe9; }
-@media (prefers-color-scheme: dark) { :root { --back: #0b141a; --panel: #111b21; --line: #2c3a42; --text: #e9edef; --soft: #9fb0b9; --in: #1f2c33; --out: #064d40; --accent: #27c9a0; --on-accent: #06231b; --bad: #ff9d94; --tile: #15222a; } }
+@media (prefers-color-scheme: dark) { :root { --back: #0b141a; --panel: #111b21; --line: #2c3a42; --text: #e9edef; --soft: #b6c4cb; --in: #1f2c33; --out: #064d40; --accent: #27c9a0; --on-accent: #06231b; --bad: #ff9d94; --tile: #15222a; } }
 * { box-sizing: border-box; }
 html, body { height: 100%; margin: 0; }
 body { font: 15px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; background: var(--back); color: var(--text); display: grid; grid-template: auto minmax(0, 1fr) / 15.5rem minmax(0, 1fr) minmax(0, 22rem); height: 100dvh; overflow-wrap: anywhere; }
@@ -31,6 +31,8 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 #head > div { flex: 1 1 9rem; min-width: 0; }
 #head label, #add label, .extra { display: inline-flex; gap: .45rem; align-items: center; }
 #add { display: flex; flex-wrap: wrap; gap: .5rem; padding: .5rem .9rem; background: var(--panel); border-bottom: 1px solid var(--line); }
+#head label { max-width: 100%; }
+select { max-width: min(15rem, 100%); text-overflow: ellipsis; }
 #add input { width: 9.5rem; }
 #scroll { flex: 1; overflow: auto; padding: .8rem; min-height: 0; }
 #messages { max-width: 38rem; margin: 0 auto; display: flex; flex-direction: column; gap: .5rem; }
@@ -39,7 +41,8 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .message.mine { align-self: flex-end; background: var(--out); border-radius: .9rem .2rem .9rem .9rem; }
 .event.message, .poll.message { width: min(25rem, 94%); }
 .from { color: var(--accent); font-weight: 600; font-size: .85rem; }
-.meta { text-align: right; color: var(--soft); font-size: .75rem; margin-top: .2rem; }
+.foot { display: flex; justify-content: space-between; align-items: end; gap: .5rem; margin-top: .35rem; }
+.meta { margin-left: auto; color: var(--soft); font-size: .75rem; }
 .top { display: flex; gap: .7rem; margin-top: .25rem; }
 .tile { flex: none; width: 3.1rem; height: 3.3rem; text-align: center; background: var(--tile); border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
 .tile span { display: block; background: var(--accent); color: var(--on-accent); font-size: .7rem; text-transform: uppercase; }
@@ -51,7 +54,7 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .description { margin-top: .4rem; white-space: pre-wrap; }
 .answers { border-top: 1px solid var(--line); margin-top: .5rem; padding-top: .4rem; font-size: .9rem; }
 .answers div { display: flex; gap: .5rem; }
-.answers dt { color: var(--soft); flex: none; min-width: 5.2rem; }
+.answers dt { color: var(--soft); flex: none; min-width: 6.4rem; }
 .do { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .5rem; align-items: center; }
 .do button[aria-pressed=true] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
 .extra input { width: 4rem; }
@@ -66,11 +69,12 @@ main { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .revoked { font-style: italic; color: var(--soft); }
 details { font-size: .85rem; margin-top: .3rem; }
 summary { cursor: pointer; color: var(--soft); }
-.reply { padding: 0 .5rem; min-height: 1.6rem; font-size: .8rem; margin-top: .3rem; }
+.reply { padding: 0 .5rem; min-height: 1.6rem; font-size: .8rem; }
+::placeholder { color: var(--soft); opacity: 1; }
 #compose { display: grid; grid-template-columns: 1fr auto; gap: .4rem; padding: .5rem .9rem; background: var(--panel); border-top: 1px solid var(--line); }
 #quoting { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: .5rem; align-items: center; }
 #compose button[type=submit] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
-#status { min-height: 1.5rem; padding: 0 .9rem .3rem; background: var(--panel); font-size: .85rem; color: var(--soft); }
+#status { min-height: 1.6rem; padding: 0 .9rem .3rem; background: var(--panel); font-size: .85rem; color: var(--soft); }
 #status.bad { color: var(--bad); }
 #empty { max-width: 30rem; margin: 2rem auto; text-align: center; color: var(--soft); }
 #log { background: var(--panel); border-left: 1px solid var(--line); margin: 0; padding: .5rem .7rem; overflow: auto; min-height: 0; }
@@ -78,6 +82,6 @@ summary { cursor: pointer; color: var(--soft); }
 #log li { border-bottom: 1px solid var(--line); padding: .12rem 0; }
 #log li.bad { color: var(--bad); }
 @media (max-width: 65rem) { body { grid-template: auto minmax(0, 1fr) auto / 15.5rem minmax(0, 1fr); } #log { grid-column: 1 / -1; border: 0; border-top: 1px solid var(--line); max-height: 30dvh; } }
-@media (max-width: 45rem) { body { grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); } nav { border: 0; border-bottom: 1px solid var(--line); } nav ul { display: flex; } nav button { border: 0; width: auto; max-width: 13rem; padding: .35rem .8rem; } nav button[aria-current] { box-shadow: inset 0 -3px var(--accent); } #scroll { padding: .5rem; } .message { max-width: 97%; } .event.message, .poll.message { width: 97%; } }
+@media (max-width: 45rem) { body { grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); } body > header .soft { display: none; } #head { gap: .3rem; } #about { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } nav { border: 0; border-bottom: 1px solid var(--line); } nav ul { display: flex; } nav button { border: 0; width: auto; max-width: 13rem; padding: .35rem .8rem; } nav button[aria-current] { box-shadow: inset 0 -3px var(--accent); } #scroll { padding: .5rem; } .message { max-width: 97%; } .event.message, .poll.message { width: 97%; } }
 @media (prefers-reduced-motion: no-preference) { #scroll { scroll-behavior: smooth; } }
 `;

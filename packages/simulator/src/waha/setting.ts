@@ -1,4 +1,4 @@
-import { SAMPLE_GUESTS, type ChatSetting } from "../chat-setting.js";
+import { peopleOfGroup, type ChatSetting } from "../chat-setting.js";
 import type { SimGuest } from "../guest.js";
 import { digitsOf } from "../json.js";
 import { isGroup, isLid } from "./jids.js";
@@ -11,7 +11,7 @@ export const settingOf = (world: World, name: string, chat: string): ChatSetting
   const known = world.guests.peopleOf(name, chat);
   const group = isGroup(chat);
   const title = session?.groups.get(chat)?.name;
-  const guests = group ? (known.length > 0 ? known : SAMPLE_GUESTS) : [theOther(chat, known, session?.lids ?? new Map())];
+  const guests = group ? peopleOfGroup(world.guests.membersOf(name, chat), known) : [theOther(chat, known, session?.lids ?? new Map())];
   return {
     accountName: session?.me.pushName ?? name,
     ...(title === undefined ? {} : { name: title }),

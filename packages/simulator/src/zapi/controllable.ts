@@ -75,7 +75,7 @@ export function controllable(world: ZapiWorld): ZapiControls {
       guests.meet(event.account, chatKey(instance, event.chat), event.guest);
       return createMemberEvent(world, instance, event);
     },
-    setting: (account, chat) => settingOf(world.instances.get(account), account, chat, guests.peopleOf(account, chat)),
+    setting: (account, chat) => settingOf(world.instances.get(account), account, chat, guests.membersOf(account, chat), guests.peopleOf(account, chat)),
     flush: () => world.timers.idle(),
     arrived: (instance, message) => {
       const steps = guests.stepsFor(instance.id, message.chat).filter((step) => fits(step, message) && !samePerson(step.guest, instance.self));
