@@ -23,8 +23,8 @@ export function layered(layers: readonly AccountLayer[], ways: readonly ((call: 
   const seen: GuardedCall[] = [];
   const invoke: Invoke = async (operation, _input, given) => {
     seen.push(given);
-    if (operation !== "send") return { matches: [], conclusive: false } as never;
-    return (await (ways[Math.min(seen.length, ways.length) - 1]?.(given) ?? receipt)) as never;
+    if (operation !== "send") return { matches: [], conclusive: false };
+    return await (ways[Math.min(seen.length, ways.length) - 1]?.(given) ?? receipt);
   };
   const whole: AccountScope = { provider: "fake", revision: 1, probe: async () => READY, ...scope };
   const composed = (account = "a", changes: Partial<AccountScope> = {}) => composeAccountLayers(layers, invoke, accountId(account), { ...whole, ...changes });
