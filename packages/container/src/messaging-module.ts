@@ -1,10 +1,10 @@
-import { createMessaging, type MessagingOptions } from "@event-messaging/core";
+import { createMessaging, type CommonOptions } from "@event-messaging/core";
 import { ContainerModule } from "inversify";
 import { loadedTwice } from "./provider-module.js";
 import { TOKENS } from "./tokens.js";
 
 /** The options of `createMessaging` that are not bindings. */
-export type MessagingModuleOptions = Omit<MessagingOptions, "providers" | "directory" | "accounts" | "tenants" | "book" | "inbox" | "http" | "pool">;
+export type MessagingModuleOptions = Omit<CommonOptions, "providers" | "book" | "inbox" | "http" | "pool">;
 
 /**
  * Binds `TOKENS.messaging`: one messaging object for the container, made when it is first asked for, out of what is bound
