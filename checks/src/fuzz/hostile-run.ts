@@ -229,6 +229,8 @@ export class HostileRun {
     const theirs = told.filter((event) => "tenant" in event && event.tenant === other.tenant);
     if (theirs.length > 0) this.problems.add("another tenant's book changed", JSON.stringify(theirs[0]));
     const counts = messaging.counts();
+    // Core takes what an adapter throws for a malformed delivery; here it counts as a crash.
+    for (const [word, times] of Object.entries(counts)) if (word.includes("adapter-threw")) this.problems.add("an adapter threw", `${word}: ${times}`);
     if (JSON.stringify([kept, filed, counts]).includes(CANARY)) this.problems.add("text of a private chat was kept", "");
     if (Object.keys(counts).length > 60) this.problems.add("the words that deliveries are counted under are not a fixed set", Object.keys(counts).slice(0, 5).join());
   }
