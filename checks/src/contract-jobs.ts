@@ -1,4 +1,4 @@
-import type { VendorUnderTest } from "@event-messaging/contract";
+import type { CaseResult, VendorUnderTest } from "@event-messaging/contract";
 import { BROKEN, failedPromises, memoryUnderTest, runSuite, wahaUnderTest, zapiUnderTest } from "../../packages/contract/dist/checked/test/index.js";
 
 /** What one provider's run found. A skipped case names the capability that the account lacks, and where. */
@@ -9,6 +9,8 @@ export interface ProviderFindings {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly { readonly case: string; readonly capability: string; readonly configurations: readonly string[] }[];
+  /** Every single result. */
+  readonly results: readonly CaseResult[];
   readonly failures: readonly { readonly configuration: string; readonly case: string; readonly message: string }[];
 }
 
@@ -39,6 +41,7 @@ export async function tryProvider(name: VendorName, keep: (configuration: string
     passed: results.filter(({ result }) => result === "passed").length,
     failed: results.filter(({ result }) => result === "failed").length,
     skipped: [...skipped.values()],
+    results,
     failures: results.flatMap(({ configuration, group, case: title, result, message }) => (result === "failed" ? [{ configuration, case: `${group}: ${title}`, message: message ?? "" }] : [])),
   };
 }

@@ -13,4 +13,5 @@ async function run(job: Job): Promise<JobFindings> {
 }
 
 const job: Job = workerData;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
 parentPort?.postMessage(await run(job));

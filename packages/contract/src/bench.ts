@@ -172,12 +172,10 @@ export interface Watch {
 
 /** Waits until a request has reached the vendor (and been acted upon), or the call has ended without one; at most three seconds. */
 export async function untilAsked(watch: Watch, acted: boolean, call: Promise<unknown>): Promise<void> {
-  let over = false;
-  const end = () => {
-    over = true;
-  };
+  const ended: true[] = [];
+  const end = () => void ended.push(true);
   call.then(end, end);
-  for (let tries = 0; tries < 600 && !over; tries += 1) {
+  for (let tries = 0; tries < 600 && ended.length === 0; tries += 1) {
     if (acted ? (await watch.acts()).length > 0 : (await watch.requests()) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isSupported, supportOf, type CapabilityCode, type ProviderDefinition } from "@event-messaging/core/driver";
+import { isSupported, supportOf, type Audience, type CapabilityCode, type ProviderDefinition } from "@event-messaging/core/driver";
 import { Bench } from "./bench.js";
 import { nameOf } from "./demand.js";
 import { GROUPS } from "./groups/index.js";
@@ -68,11 +68,21 @@ async function runCase({ vendor, start, suiteCase }: Place): Promise<CapabilityC
   const bench = await Bench.start(vendor, start);
   try {
     const missing = lacking(suiteCase, (code, audience) => bench.supports(code, audience));
-    if (missing === undefined) await suiteCase.run(bench);
+    if (missing === undefined) await suiteCase.run(bench).catch((error: unknown) => {
+      throw masked(error, bench.vendor.secrets);
+    });
     return missing;
   } finally {
     await bench.end();
   }
+}
+
+/** A failure is printed by the runner; what a foreign error says may hold a credential. */
+function masked(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof Error)) return error;
+  const message = secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), error.message);
+  if (message === error.message) return error;
+  return error instanceof assert.AssertionError ? new assert.AssertionError({ message }) : new TypeError(message);
 }
 
 const SENDING = ["invitation.send", "text.send", "poll.send"] as const satisfies readonly CapabilityCode[];
@@ -97,11 +107,11 @@ function explained({ vendor, configuration, group, suiteCase }: Place, error: un
 }
 
 /** What the suite demands of a definition, as data: for a reference page, or to see what a runner should have run. */
-export function contractOf(definition?: ProviderDefinition): readonly { readonly group: string; readonly anchor: string; readonly about: string; readonly cases: readonly { readonly name: string; readonly needs: readonly CapabilityCode[]; readonly applies: boolean }[] }[] {
+export function contractOf(definition?: ProviderDefinition): readonly { readonly group: string; readonly anchor: string; readonly about: string; readonly cases: readonly { readonly name: string; readonly needs: readonly CapabilityCode[]; readonly audience?: Audience; readonly applies: boolean }[] }[] {
   return GROUPS.map(({ name, about, cases }) => ({
     group: name, anchor: anchorOf(name), about,
     cases: cases.map((suiteCase) => ({
-      name: suiteCase.name, needs: suiteCase.needs ?? [],
+      name: suiteCase.name, needs: suiteCase.needs ?? [], ...(suiteCase.audience && { audience: suiteCase.audience }),
       applies: definition === undefined || lacking(suiteCase, (code, audience) => isSupported(supportOf(definition.capabilities, code, audience))) === undefined,
     })),
   }));

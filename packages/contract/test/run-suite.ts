@@ -16,6 +16,13 @@ export async function runSuite(vendor: VendorUnderTest, groups: readonly Group[]
   return results;
 }
 
+/** A vendor in some of its configurations only. */
+export function picked(vendor: VendorUnderTest, names: readonly string[]): VendorUnderTest {
+  const configurations = Object.entries(vendor.configurations).filter(([name]) => names.includes(name));
+  if (configurations.length !== names.length) throw new TypeError("a configuration has another name");
+  return { ...vendor, configurations: Object.fromEntries(configurations) };
+}
+
 const SINKS = ["log", "info", "warn", "error", "debug"] as const;
 
 /** One of the broken providers writes to the console, which is not its own here. */

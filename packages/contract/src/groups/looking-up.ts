@@ -43,7 +43,7 @@ export const lookingUp: Group = {
       },
     },
     {
-      name: "a contact is found under his own ids only", needs: ["contact.resolve"],
+      name: "a contact is found under his own ids only", needs: ["contact.resolve"], audience: "direct",
       run: async (bench) => {
         const [person] = bench.vendor.people;
         const { exists, guest } = await bench.do("resolveContact", person.phone);
@@ -52,7 +52,7 @@ export const lookingUp: Group = {
       },
     },
     {
-      name: "a contact that is known by LID is not given a made-up number", needs: ["contact.resolve"],
+      name: "a contact that is known by LID is not given a made-up number", needs: ["contact.resolve"], audience: "direct",
       run: async (bench) => {
         const [person] = bench.vendor.people;
         const ending = await endingOf(bench.do("resolveContact", person.lid));
@@ -91,16 +91,16 @@ export const lookingUp: Group = {
         demand(error.code === "NOT_FOUND" && error.outcome === "not-sent", `it rejected with ${error.code}, ${error.outcome}`);
       },
     },
-    {
+    ...perAudience((audience) => ({
       name: "what is withdrawn never shows, and what shows is not said to be withdrawn", needs: ["invitation.send", "message.withdraw"],
       run: async (bench) => {
-        const receipt = await bench.do("send", { to: bench.someone("invitation.send"), details: plain("To be withdrawn") });
+        const receipt = await bench.do("send", { to: bench.recipient(audience), details: plain("To be withdrawn") });
         const shown = (await bench.vendor.journal()).some(({ operation, shown: { title } }) => operation === "send" && title === "To be withdrawn");
         const result = await bench.do("withdraw", sentMessage(receipt));
         const withdrawn = (await bench.vendor.journal()).some(({ operation }) => operation === "withdraw");
         demand(result !== "withdrawn" || withdrawn || !shown, "the phone shows it, and withdraw() says that it was withdrawn");
       },
-    },
+    })),
     {
       name: "planning webhooks only reads, and shows no secret", needs: ["webhook.configure"],
       run: async (bench) => {

@@ -82,16 +82,14 @@ export const parsing: Group = {
         }
       },
     },
-    {
+    ...perAudience((audience) => ({
       name: "an answer that cannot be decrypted is reported as such", needs: [...RSVP, "rsvp.unreadable"],
       run: async (bench) => {
-        for (const audience of bench.audiencesOf("rsvp.unreadable")) {
-          const card = await invited(bench, audience);
-          const fact = only(await bench.facts("rsvp.unreadable", { type: "rsvp.unreadable", ...card }), "facts of one unreadable answer");
-          demand(fact.target === card.target && isPerson(fact.guest, card.by), `it is about ${fact.target}, by ${show(fact.guest)}`);
-        }
+        const card = await invited(bench, audience);
+        const fact = only(await bench.facts("rsvp.unreadable", { type: "rsvp.unreadable", ...card }), "facts of one unreadable answer");
+        demand(fact.target === card.target && isPerson(fact.guest, card.by), `it is about ${fact.target}, by ${show(fact.guest)}`);
       },
-    },
+    })),
     ...perAudience((audience) => ({
       name: "a vote gives the labels that were chosen", needs: ["poll.send", "poll.receive"],
       run: async (bench) => {

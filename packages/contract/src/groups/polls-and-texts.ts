@@ -31,15 +31,15 @@ export const pollsAndTexts: Group = {
         demand((await watch.requests()) === 1, `one poll caused ${await watch.requests()} requests`);
       },
     })),
-    {
+    ...perAudience((audience) => ({
       name: "a poll with a chosen id has that id", needs: ["poll.send", "message.chosen-id"],
       run: async (bench) => {
         const id = chosen("3EB0C0FFEE0000000001");
-        const to = bench.someone("poll.send");
+        const to = bench.recipient(audience);
         const act = await bench.made(() => bench.do("sendPoll", { to, question: "Are you coming?", options: OPTIONS, messageId: id }));
         demand(act.messageId === id, `the vendor's poll has the id ${act.messageId}`);
       },
-    },
+    })),
     {
       name: "a poll that is repeated with its chosen id is asked once", needs: ["poll.send", "message.chosen-id"],
       run: async (bench) => {

@@ -44,7 +44,7 @@ export const sending: Group = {
         const watch = await bench.watch();
         const receipts = await Promise.all(titles.map((title) => bench.do("send", { to, details: plain(title) })));
         const acts = await watch.acts();
-        demandEqual([...acts.map(({ shown }) => shown.title)].sort(), [...titles].sort(), "what twelve calls at once made");
+        demandEqual(acts.map(({ shown }) => shown.title).sort(), [...titles].sort(), "what twelve calls at once made");
         demand(new Set(receipts.map(({ messageId }) => messageId)).size === titles.length, "two calls were given one receipt");
       },
     },

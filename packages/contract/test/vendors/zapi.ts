@@ -24,7 +24,7 @@ export const zapiUnderTest: VendorUnderTest = {
     "instant": () => start({ dateTime: "instant" }, { dateTimeMode: "instant" }),
     "shift": () => start({ dateTime: "shift" }, { dateTimeMode: "shift" }),
     "times not known, direct chats tried": () => start({ directEvents: "try", directPolls: "try" }, { nonGroupEvent: "delivered", pollTargets: "any", personForm: "lid", placeholder: "then-real", sendAnswerId: "absent" }),
-    "Brazilian digits, callbacks odd": () => start({ dateTime: "wallclock-default-br", createTimeZone: "UTC-3" }, { zeroOffset: "ignored", receivedType: "ReceivedCallBack", momentKey: "moment", participantLid: "absent", noQuote: "null", noJoinLink: "absent", editedEventId: "edit" }),
+    "Brazilian digits, callbacks odd": () => start({ dateTime: "wallclock-default-br", createTimeZone: "UTC-3", directEvents: "try", directPolls: "try" }, { nonGroupEvent: "delivered", pollTargets: "any", zeroOffset: "ignored", receivedType: "ReceivedCallBack", momentKey: "moment", participantLid: "absent", noQuote: "null", noJoinLink: "absent", editedEventId: "edit" }),
   },
 };
 
