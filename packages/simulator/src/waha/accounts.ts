@@ -1,6 +1,6 @@
 import { ControlError } from "../control-error.js";
 import { digitsOf, isObject, type JsonObject } from "../json.js";
-import type { WahaGroup } from "./groups.js";
+import type { WahaGroup } from "./group.js";
 import { createSession, meOf, setStatus } from "./sessions.js";
 import type { WahaSession, WahaStatus, World } from "./state.js";
 import { listOf } from "./webhooks.js";

@@ -1,19 +1,10 @@
 import type { JsonObject } from "../json.js";
 import type { Reply, SimRequest } from "../server.js";
 import { exceptionReply, plainError } from "./errors.js";
+import type { WahaGroup } from "./group.js";
 import { withoutNinthDigit } from "./jids.js";
 import { WahaSession, type World } from "./state.js";
 import { sessionReady } from "./wait-for-session.js";
-
-/** A group that the account is a member of. */
-export interface WahaGroup {
-  readonly id: string;
-  readonly name: string;
-  /** Only admins may write: the server takes a message of anybody else, and WhatsApp drops it. */
-  readonly adminsOnly?: boolean;
-  /** Whether the account is an admin. Default false. */
-  readonly accountIsAdmin?: boolean;
-}
 
 /** `GET /api/{session}/groups[/{id}[/settings/security/messages-admin-only | /participants/v2]]`. WAHA OpenAPI 2026.7.1; the first two answers are the engine's own. */
 export const groupRoutes = async (world: World, request: SimRequest, name: string, rest: readonly string[]): Promise<Reply> => {

@@ -17,6 +17,7 @@ import { spelled } from "./people.js";
 import { releaseHeld } from "./publish.js";
 import { handleApi, operationOf } from "./routes.js";
 import { settingOf } from "./setting.js";
+import { openSocket } from "./socket.js";
 import type { WahaSession, World } from "./state.js";
 import { defaultWahaSwitches, withSwitches, type WahaSwitches } from "./switches.js";
 import { emit } from "./webhooks.js";
@@ -91,6 +92,7 @@ export const startWaha = async (options: WahaOptions = {}): Promise<WahaSimulato
     keys,
     sessions: new Map(),
     globalWebhooks: options.globalWebhooks ?? [],
+    sockets: new Set(),
     held: undefined,
   };
   for (const key of options.keys ?? []) keys.put(key);
@@ -99,6 +101,7 @@ export const startWaha = async (options: WahaOptions = {}): Promise<WahaSimulato
   const server = await startServer(async (request) => (await control(request, vendor)) ?? handleApi(world, request), {
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.basePath === undefined ? {} : { basePath: options.basePath }),
+    upgrade: (head, socket) => openSocket(world, head, socket),
     beforeBody: (head) => {
       const operation = operationOf(world, head);
       return operation !== undefined && world.faults.take(operation, "before-reading") !== undefined ? { drop: "reset" } : undefined;

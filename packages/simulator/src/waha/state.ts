@@ -5,8 +5,9 @@ import type { Journal } from "../journal.js";
 import type { JsonObject } from "../json.js";
 import type { Timers } from "../timers.js";
 import type { WebhookSender } from "../webhook-sender.js";
-import type { WahaGroup } from "./groups.js";
+import type { WahaGroup } from "./group.js";
 import type { KeyRing } from "./keys.js";
+import type { SocketListener } from "./socket-listener.js";
 import type { WahaSwitches } from "./switches.js";
 
 /** WAHA docs: how-to/sessions. The simulator lets a status be any word, for clients must survive one they do not know. */
@@ -115,6 +116,8 @@ export interface World {
   readonly sessions: Map<string, WahaSession>;
   /** Webhook targets of the environment, for all sessions. */
   readonly globalWebhooks: readonly JsonObject[];
+  /** Who listens on `/ws`. */
+  readonly sockets: Set<SocketListener>;
   /** Answers kept back by the switch `answerOrder`. */
   held: (() => Promise<void>) | undefined;
 }

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { isObject, type JsonObject } from "../json.js";
 import { subscribes, type EventName } from "./events.js";
 import { isGroup } from "./jids.js";
+import { heardBy } from "./socket.js";
 import type { WahaSession, World } from "./state.js";
 import { environmentOf, releaseOf } from "./version.js";
 
@@ -39,15 +40,18 @@ export interface About {
 }
 
 /**
- * Posts an event to every target that subscribed to it, each on its own at once: the same envelope, a request id for each.
+ * Posts an event to every target that subscribed to it, each on its own at once: the same envelope, a request id for each. Whoever listens on `/ws` gets that envelope, too.
  * Resolves when every target's first try is over; the retries go on.
  */
 export const emit = async (world: World, session: WahaSession, event: EventName, payload: JsonObject, about: About = {}): Promise<void> => {
   if (about.chat !== undefined && ignored(session, about.chat)) return;
   const targets = [...listOf(session.config?.["webhooks"]), ...world.globalWebhooks].filter((target) => Array.isArray(target["events"]) && subscribes(target["events"], event));
-  if (targets.length === 0) return;
+  const listeners = heardBy(world, session.name, event);
+  if (targets.length === 0 && listeners.length === 0) return;
   const envelope = envelopeOf(world, session, event, payload);
-  const body = Buffer.from(JSON.stringify(envelope), "utf8");
+  const text = JSON.stringify(envelope);
+  for (const { peer } of listeners) peer.sendText(text);
+  const body = Buffer.from(text, "utf8");
   await Promise.all(targets.map((target) => deliver(world, session, target, envelope, body, about)));
 };
 
