@@ -1,0 +1,2 @@
+export { acme } from "./definition.js";
+export type { AcmeConfig } from "./config.js";
