@@ -131,7 +131,7 @@ export const startServer = async (handle: Handle, options: ServerOptions = {}): 
 };
 
 const basePathOf = (given: string | undefined): string => {
-  const base = (given ?? "").replace(/\/+$/, "");
+  const base = (given ?? "").replace(/(?<!\/)\/+$/, "");
   if (base !== "" && !/^(?:\/[\w.~-]+)+$/.test(base)) throw new TypeError(`simulator: basePath ${JSON.stringify(given)} is no path such as "/whatsapp"`);
   return base;
 };

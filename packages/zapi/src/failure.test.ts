@@ -30,6 +30,12 @@ describe("what an answer proves", () => {
     expect(judged(status, json)).toEqual([code, "not-sent", "permanent", word]);
   });
 
+  it("words of any length are read in time that grows with their length", () => {
+    const started = performance.now();
+    expect(judged(400, { error: `${".".repeat(200_000)}x` })).toEqual(["REFUSED", "unknown", "permanent", "refused"]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it.each([
     ["You are not connected.", "not-connected"],
     ["you need to restore the session", "session-lost"],

@@ -98,7 +98,7 @@ function isRealNotFound(proven: Verdict | undefined, json: unknown): proven is V
 }
 
 function normalised(words: string | undefined): string {
-  return (words ?? "").trim().toLowerCase().replace(/[.!\s]+$/, "").slice(0, 512);
+  return (words ?? "").trim().toLowerCase().replace(/(?<![.!\s])[.!\s]+$/, "").slice(0, 512);
 }
 
 /** `Retry-After` in milliseconds, as seconds or as a date. */

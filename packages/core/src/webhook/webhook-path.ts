@@ -4,7 +4,7 @@
  */
 export function tailOf(basePath: string, path: string): readonly string[] | undefined {
   const [pathname = ""] = path.split(/[?#]/, 1);
-  const base = `/${basePath.replaceAll(/^\/+|\/+$/g, "")}`.replace(/\/$/, "");
+  const base = `/${basePath.replaceAll(/^\/+|(?<!\/)\/+$/g, "")}`.replace(/\/$/, "");
   if (!pathname.startsWith(`${base}/`)) return undefined;
   const segments = pathname.slice(base.length + 1).replace(/\/$/, "").split("/");
   if (segments.length === 0 || segments.length > 8 || segments.includes("")) return undefined;
