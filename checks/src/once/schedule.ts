@@ -23,6 +23,8 @@ export interface Trial {
   readonly attempted: number;
   readonly accepted: number;
   readonly calls: number;
+  /** Requests for a card that reached the vendor. */
+  readonly posts: number;
   readonly crashes: number;
   readonly faults: number;
   readonly unresolved: number;
@@ -86,7 +88,7 @@ export async function runSchedule(subject: Subject, seed: number): Promise<Trial
   judge.atRest();
   await judge.records();
   await last.messaging.close();
-  return { ...judge.figures(), crashes, faults, unresolved, recovered, accepted: await judge.acceptedKeys() };
+  return { ...judge.figures(), posts: world.vendor.posts, crashes, faults, unresolved, recovered, accepted: await judge.acceptedKeys() };
 }
 
 function makeWishes(random: Random): readonly Wish[] {

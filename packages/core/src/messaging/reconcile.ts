@@ -110,8 +110,10 @@ async function look(house: House, { handle, recipient }: BookRecord, sinceMs: nu
     return await onAccount(house, handle.account, async (invoke, lease) => {
       if (lease.definition.name !== handle.provider) return undefined;
       const { status, capabilities } = await lease.probe(call);
-      if (status !== "ready" || !isSupported(supportOf(capabilities, "message.find", audienceOf(recipient)))) return undefined;
-      return invoke("findSent", { to: recipient, details: handle.details, since: fromEpochMs(sinceMs) }, call);
+      if (!isSupported(supportOf(capabilities, "message.find", audienceOf(recipient)))) return undefined;
+      const found = await invoke("findSent", { to: recipient, details: handle.details, since: fromEpochMs(sinceMs) }, call);
+      // What waits in a queue shows while the account is not ready; what does not show may still be on its way.
+      return { ...found, conclusive: found.conclusive && status === "ready" };
     });
   } finally {
     done();

@@ -1,0 +1,10 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { OURS } from "./planted.js";
+import { runSchedule } from "./schedule.js";
+import { addTrial, NOTHING, type Total } from "./total.js";
+
+/** Runs every `step`th schedule from `first` up to `end`, and tells the sum. */
+const { first, end, step }: { readonly first: number; readonly end: number; readonly step: number } = workerData;
+let total: Total = NOTHING;
+for (let seed = first; seed < end; seed += step) total = addTrial(total, await runSchedule(OURS, seed), seed);
+parentPort?.postMessage(total);
