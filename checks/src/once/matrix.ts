@@ -35,8 +35,7 @@ async function playOne({ name, play, expected }: History, adapter: RigName, subj
   }
 }
 
-async function playAll(subject: Subject): Promise<readonly Cell[]> {
-  const adapters: readonly RigName[] = ["memory", "waha", "zapi"];
+async function playAll(subject: Subject, adapters: readonly RigName[]): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
   for (const history of HISTORIES) cells.push(...(await Promise.all(adapters.map((adapter) => playOne(history, adapter, subject)))));
   return cells;
@@ -44,10 +43,10 @@ async function playAll(subject: Subject): Promise<readonly Cell[]> {
 
 /** Every history at every vendor, and what the book made of it. */
 export async function judgeMatrix() {
-  const cells = await playAll(OURS);
+  const cells = await playAll(OURS, ["memory", "waha", "zapi"]);
   const missed: string[] = [];
   const defects = PLANTED.filter(([name]) => FOR_MATRIX.includes(name));
-  for (const [name, subject] of defects) if (!(await playAll(subject)).some(({ wrong }) => wrong)) missed.push(`matrix: ${name}`);
+  for (const [name, subject] of defects) if (!(await playAll(subject, ["zapi"])).some(({ wrong }) => wrong)) missed.push(`matrix: ${name}`);
   const unexpected = cells.filter(({ asExpected }) => !asExpected).map(({ history, adapter, state }) => `${history}, ${adapter}: ${state}`);
   const count = (state: string) => cells.filter((cell) => cell.state === state).length;
   const wrong = cells.filter((cell) => cell.wrong);

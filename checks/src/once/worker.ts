@@ -7,4 +7,5 @@ import { addTrial, NOTHING, type Total } from "./total.js";
 const { first, end, step }: { readonly first: number; readonly end: number; readonly step: number } = workerData;
 let total: Total = NOTHING;
 for (let seed = first; seed < end; seed += step) total = addTrial(total, await runSchedule(OURS, seed), seed);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
 parentPort?.postMessage(total);
