@@ -33,8 +33,13 @@ export function composeCallLayers(layers: readonly Layer[], perform: Perform): P
   return ordered(layers, CALL_LAYERS).reduceRight<Perform>((next, layer) => (isAccountLayer(layer) ? next : layer.wrap(next)), perform);
 }
 
+const sorted = new WeakMap<readonly Layer[], readonly Layer[]>();
+
+/** Sorted once for each list: the calls of an account are wrapped at every call. */
 function ordered(layers: readonly Layer[], slots: readonly Layer["slot"][]): readonly Layer[] {
-  return slots.flatMap((slot) => layers.filter((layer) => layer.slot === slot));
+  const known = sorted.get(layers) ?? [...CALL_LAYERS, ...ACCOUNT_LAYERS].flatMap((slot) => layers.filter((layer) => layer.slot === slot));
+  sorted.set(layers, known);
+  return known.filter(({ slot }) => slots.includes(slot));
 }
 
 function isAccountLayer(layer: Layer): layer is AccountLayer {

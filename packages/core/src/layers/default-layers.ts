@@ -1,11 +1,13 @@
 import type { AccountLayer } from "./account-layer.js";
 import { circuitBreaker } from "./circuit-breaker.js";
 import { retry } from "./retry.js";
-import { timeout } from "./timeout.js";
 import { systemTiming, type Timing } from "./timing.js";
 
-/** What every account gets unless `layers` says otherwise: retry, circuit breaker, timeout. To add one: `[...defaultLayers(), rateLimit(…)]`. */
+/**
+ * What every account gets unless `layers` says otherwise: retry and circuit breaker. Calls end with
+ * their own deadline in any case. To add one: `[...defaultLayers(), rateLimit(…), timeout({ attemptMs: 10_000 })]`.
+ */
 export function defaultLayers(timing: Partial<Timing> = {}): readonly AccountLayer[] {
   const whole = { ...systemTiming, ...timing };
-  return [retry({ timing: whole }), circuitBreaker({ timing: whole }), timeout({ timing: whole })];
+  return [retry({ timing: whole }), circuitBreaker({ timing: whole })];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "../driver/operations.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
+import { onAbort } from "../layers/abort-hub.js";
 import type { Issue } from "../model/json.js";
 import type { CallOptions } from "./messaging-types.js";
 
@@ -43,11 +44,13 @@ export function withinCall<T>({ signal }: Call, graceMs: number, late: () => Mes
       if (graceMs === 0) reject(late());
       else timer = setTimeout(() => reject(late()), graceMs);
     };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener("abort", giveUp, { once: true });
-    void work.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", giveUp);
-    });
+    const stay = signal.aborted ? undefined : onAbort(signal, giveUp);
+    if (stay === undefined) giveUp();
+    const over = () => {
+      if (timer !== undefined) clearTimeout(timer);
+      stay?.();
+    };
+    work.then(resolve, reject);
+    work.then(over, over);
   });
 }
