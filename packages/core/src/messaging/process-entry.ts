@@ -1,8 +1,7 @@
 import type { AccountPool } from "../accounts/pool.js";
 import type { AccountDirectory } from "../accounts/directory.js";
-import type { Fact, InboundEvent, Recovery } from "../model/inbound.js";
+import type { InboundEvent, Recovery } from "../model/inbound.js";
 import type { BookRecord } from "../store/book.js";
-import { guestIds, personOf } from "../store/guest-identity.js";
 import type { Inbox, InboxEntry, Settlement } from "../store/inbox.js";
 import { fromEpochMs } from "../model/time.js";
 import { choiceAnswer, messageOf } from "../webhook/choice-answer.js";
@@ -11,7 +10,7 @@ import { backoff, inTime, type HandlerRetries } from "./backoff.js";
 import { fileAnswer, isAnswer } from "./file-answer.js";
 import { recordShown, type FactHouse } from "./reconcile-fact.js";
 import type { Recovered, Unreadable } from "./recovery.js";
-import type { NewDate } from "./rsvps.js";
+import { meetGuest, type NewDate } from "./rsvps.js";
 
 export interface ProcessOptions extends FactHouse {
   readonly inbox: Inbox;
@@ -45,7 +44,7 @@ async function tell(house: ProcessOptions, entry: InboxEntry): Promise<Settlemen
   }
   if (record && fact.type === "invitation.observed") await learn(house, record, entry);
   if (record === undefined) return told(house, entry, undefined);
-  await meet(house, record, fact);
+  if ("guest" in fact && fact.guest !== undefined && fact.fromSelf !== true) await meetGuest(house.book, record.tenant, fact.guest);
   const messages = await messagesOf(house.book, entry.account, fact, record);
   const read = choiceAnswer(fact, messages);
   const answer = read?.fact ?? fact;
@@ -68,13 +67,6 @@ async function unreadable(house: ProcessOptions, entry: InboxEntry, record: Book
   const recovery = await house.recover({ ...about, invitation: record, receivedAt: entry.receivedAt, attempts: entry.attempts });
   if (recovery === "nothing") return { kind: "done" };
   return typeof recovery === "object" ? { kind: "retry", due: recovery.due } : told(house, entry, record, recovery);
-}
-
-/** A number and a LID that came together are one person's, for every appointment of the tenant. */
-async function meet({ book }: ProcessOptions, { tenant }: BookRecord, fact: Fact): Promise<void> {
-  const ids = "guest" in fact && fact.guest !== undefined && fact.fromSelf !== true ? guestIds(fact.guest) : [];
-  const person = ids.length > 1 ? personOf(ids) : undefined;
-  if (person) await book.meet(tenant, person);
 }
 
 /** What an echo of an own event shows of the account is kept for the next opening; calls that run keep what they know. */

@@ -3,6 +3,7 @@ import { isSupported, supportOf } from "../capability/table.js";
 import type { Call } from "../driver/operations.js";
 import { isMessagingError, MessagingError, type MessagingErrorInit } from "../error/messaging-error.js";
 import type { Issue } from "../model/json.js";
+import type { Guest } from "../model/guest.js";
 import { isGroupId, isPhone, type GroupId, type Lid, type Phone, type Recipient } from "../model/recipient.js";
 import type { Plan } from "../plan/plan-types.js";
 import { onAccount } from "./execute.js";
@@ -29,6 +30,8 @@ export type RecipientCheck = (typeof RECIPIENT_CHECKS)[number];
 export interface CheckedRecipient {
   readonly to: Recipient;
   readonly warnings: readonly Issue[];
+  /** The ids under which the vendor knows the recipient. */
+  readonly guest?: Guest;
 }
 
 interface Finding {
@@ -38,14 +41,20 @@ interface Finding {
   readonly correction?: Phone;
 }
 
+interface Asked {
+  readonly finding?: Finding | undefined;
+  readonly guest?: Guest;
+}
+
 /** Asks the account about a recipient. @throws MessagingError as the check says, outcome `not-sent`. */
 export async function checkRecipient(house: House, account: AccountRecord, recipient: Recipient, check: RecipientCheck, call: Call): Promise<CheckedRecipient> {
   if (check === "off") return { to: recipient, warnings: [] };
-  const finding = await ask(house, account, recipient, call);
-  if (finding === undefined) return { to: recipient, warnings: [] };
+  const { finding, guest } = await ask(house, account, recipient, call);
+  const who = guest && { guest };
+  if (finding === undefined) return { to: recipient, warnings: [], ...who };
   const { message, wrong, correction } = finding;
-  if (check === "correct" && correction !== undefined) return { to: correction, warnings: [{ path: "to", message: `${message}; the invitation goes to ${correction}` }] };
-  if (wrong === undefined || check === "warn") return { to: recipient, warnings: [{ path: "to", message }] };
+  if (check === "correct" && correction !== undefined) return { to: correction, warnings: [{ path: "to", message: `${message}; the invitation goes to ${correction}` }], ...who };
+  if (wrong === undefined || check === "warn") return { to: recipient, warnings: [{ path: "to", message }], ...who };
   throw new MessagingError(`send through ${account.provider}: the recipient ${message}. Nothing was sent; correct \`to\`${correction === undefined ? "" : ", or let recipientCheck \"correct\" do it"}.`, {
     code: wrong, outcome: "not-sent", persistence: "permanent", issues: [{ path: "to", message }], context: { provider: account.provider, operation: "send" },
   });
@@ -60,18 +69,19 @@ export async function withRecipientCheck(house: House, account: AccountRecord, p
   return warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] };
 }
 
-async function ask(house: House, account: AccountRecord, recipient: Recipient, call: Call): Promise<Finding | undefined> {
+async function ask(house: House, account: AccountRecord, recipient: Recipient, call: Call): Promise<Asked> {
   const isGroup = isGroupId(recipient);
   try {
     return await onAccount(house, account.id, async (invoke, { definition: { capabilities } }) => {
-      if (!isSupported(isGroup ? supportOf(capabilities, "group.list", "group") : supportOf(capabilities, "contact.resolve", "direct"))) return { message: "could not be checked: the provider has no such look-up" };
-      if (isGroup) return groupFinding(recipient, await invoke("listGroups", { only: recipient }, call));
-      return personFinding(recipient, await invoke("resolveContact", recipient, call));
+      if (!isSupported(isGroup ? supportOf(capabilities, "group.list", "group") : supportOf(capabilities, "contact.resolve", "direct"))) return { finding: { message: "could not be checked: the provider has no such look-up" } };
+      if (isGroup) return { finding: groupFinding(recipient, await invoke("listGroups", { only: recipient }, call)) };
+      const found = await invoke("resolveContact", recipient, call);
+      return { finding: personFinding(recipient, found), ...(found.exists === true && { guest: found.guest }) };
     });
   } catch (error) {
     if (call.signal.aborted || !isMessagingError(error)) throw error;
-    if (isGroup && error.code === "NOT_FOUND") return { message: "is a group that the account does not know", wrong: "NOT_FOUND" };
-    return { message: `could not be checked: the vendor was asked and gave no answer (${error.code})` };
+    if (isGroup && error.code === "NOT_FOUND") return { finding: { message: "is a group that the account does not know", wrong: "NOT_FOUND" } };
+    return { finding: { message: `could not be checked: the vendor was asked and gave no answer (${error.code})` } };
   }
 }
 

@@ -105,6 +105,19 @@ describe("a number and a LID that came together", () => {
     await messaging.close();
   });
 
+  it("in the vendor's answer about a recipient are one guest from then on", async () => {
+    const { messaging, answer, vendor, close } = createTestMessaging({ contacts: [{ phone: ANA, lid: "7@lid" }] });
+    const clinic = messaging.forTenant("clinic");
+    await clinic.send({ ...checkUp, to: GROUP });
+    await answer("7@lid", "GOING");
+    await answer(ANA, "NOT_GOING", { key: "apt_1" });
+    expect((await clinic.answers("apt_1")).counts).toMatchObject({ going: 1, notGoing: 1 });
+    await clinic.send({ ...checkUp, key: "apt_2" }, { recipientCheck: "warn" });
+    expect(vendor.requests().filter(({ path }) => path === "people.find")).toHaveLength(1);
+    expect((await clinic.answers("apt_1")).counts).toMatchObject({ going: 0, notGoing: 1 });
+    await close();
+  });
+
   it("of the account itself make nobody", async () => {
     const { clinic, answer, messaging, book } = bench();
     await clinic.send({ ...checkUp, to: GROUP });

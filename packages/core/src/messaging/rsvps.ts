@@ -28,6 +28,13 @@ export async function knownPeople(book: InvitationBook, tenant: TenantId, answer
   return ids.length === 0 ? [] : book.people(tenant, ids);
 }
 
+/** A number and a LID that came together are one person's, for every appointment of the tenant. One id alone teaches nothing. */
+export async function meetGuest(book: InvitationBook, tenant: TenantId, guest: Guest): Promise<void> {
+  const ids = guestIds(guest);
+  const person = ids.length > 1 ? personOf(ids) : undefined;
+  if (person) await book.meet(tenant, person);
+}
+
 /** Everybody's standing for one appointment, from the book. */
 export async function answersTo(book: InvitationBook, tenant: TenantId, key: string, newDate: NewDate): Promise<AppointmentAnswers> {
   const [records, answers] = [await book.records(tenant, key), await book.answers(tenant, key)];

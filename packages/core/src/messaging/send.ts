@@ -15,6 +15,7 @@ import { look, lookOrRefuse } from "./look.js";
 import type { CallOptions } from "./messaging-types.js";
 import { readInvitation } from "./read-input.js";
 import { checkRecipient, withRecipientCheck } from "./recipient-check.js";
+import { meetGuest } from "./rsvps.js";
 
 /** How long a record of an attempt counts as under way after its deadline: clocks differ between processes. */
 const LEASE_SLACK_MS = 30_000;
@@ -32,7 +33,8 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
 
     const through = async (account: AccountRecord): Promise<LogicalCall> => {
       const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
-      const { to, warnings } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
+      const { to, warnings, guest } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
+      if (guest) await before(meetGuest(house.book, tenant, guest));
       if (call.signal.aborted) throw endedEarly("send", call);
       const lost = new Set(plan.lost.map(({ code }) => code));
       return {
