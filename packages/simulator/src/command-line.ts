@@ -11,8 +11,9 @@ Starts one vendor as an HTTP server on 127.0.0.1 and prints a line for everythin
   --clock FACTOR      1 = the vendor's own waits (default), 0 = none
   --help
 
+Open the address in a browser to see the chats and to answer.
 Controls: GET /__sim/journal, GET|PATCH /__sim/switches, POST /__sim/faults, GET|PUT /__sim/accounts/{id},
-POST /__sim/guests, POST /__sim/answers, POST /__sim/events, GET /__sim/chats, POST /__sim/flush`;
+POST /__sim/guests, POST /__sim/answers, POST /__sim/events, POST /__sim/polls, GET /__sim/chats, POST /__sim/flush`;
 
 export interface Command {
   readonly vendor: "waha" | "zapi";

@@ -2,7 +2,7 @@ import type { ChatSetting } from "./chat-setting.js";
 import { chatsOf } from "./chats.js";
 import { ControlError } from "./control-error.js";
 import { FAULT_NAMES, type Fault, type FaultName, type Faults } from "./faults.js";
-import { parseAnswer, parseMemberEvent, parseScript, type Answer, type GuestScript, type MemberEvent } from "./guest.js";
+import { parseAnswer, parseMemberEvent, parseMemberPoll, parseScript, type Answer, type GuestScript, type MemberEvent, type MemberPoll } from "./guest.js";
 import type { Act, Journal } from "./journal.js";
 import { isObject, type JsonObject } from "./json.js";
 import { liveJournal } from "./page/live.js";
@@ -24,6 +24,7 @@ export interface Controllable {
   /** Resolves with the bare id of the message that carries the answer. */
   answer(answer: Answer): Promise<{ readonly messageId: string }>;
   memberEvent(event: MemberEvent): Promise<{ readonly messageId: string }>;
+  memberPoll(poll: MemberPoll): Promise<{ readonly messageId: string }>;
   flush(): Promise<void>;
   /** Who sits at both ends of a chat. */
   setting(account: string, chat: string): ChatSetting;
@@ -32,7 +33,7 @@ export interface Controllable {
 /**
  * The simulator's own routes, all JSON:
  * `GET /__sim/journal[?since&act&account&chat]`, `GET|PATCH /__sim/switches`, `GET|POST|DELETE /__sim/faults`, `GET|PUT /__sim/accounts/{id}`,
- * `POST /__sim/guests`, `POST /__sim/answers`, `GET /__sim/chats`, `POST /__sim/events`, `POST /__sim/flush`; beside them
+ * `POST /__sim/guests`, `POST /__sim/answers`, `GET /__sim/chats`, `POST /__sim/events`, `POST /__sim/polls`, `POST /__sim/flush`; beside them
  * `GET /__sim/live` (the journal as Server-Sent Events) and, at `/`, the page that shows the chats.
  * Undefined for any other path.
  */
@@ -81,6 +82,8 @@ const route = async (request: SimRequest, vendor: Controllable): Promise<unknown
       return chatsOf(vendor.journal.entries()).map((chat) => ({ ...chat, ...vendor.setting(chat.account, chat.chat) }));
     case "POST events":
       return vendor.memberEvent(parseMemberEvent(bodyOf(request)));
+    case "POST polls":
+      return vendor.memberPoll(parseMemberPoll(bodyOf(request)));
     case "POST flush":
       await vendor.flush();
       return {};

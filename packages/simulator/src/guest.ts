@@ -1,5 +1,6 @@
 import { ControlError } from "./control-error.js";
-import { isObject, type JsonObject } from "./json.js";
+import { objectIn, optional, stringIn } from "./control-input.js";
+import type { JsonObject } from "./json.js";
 
 /** A person in a chat. `phone` is digits with country code, `lid` the digits of the hidden id. */
 export interface SimGuest {
@@ -55,6 +56,30 @@ export interface Answer extends GuestStep {
   readonly revokeOf?: string;
   /** With `text`: sent without quoting the target. */
   readonly unquoted?: boolean;
+  /** Whoever created the target, an event, changes or cancels it on his phone: a guest his own event, with `own` the account's owner one of the account's. */
+  readonly change?: EventChange;
+  /** The guest's phone shows this in the chat: `typing`, `recording`, `paused`, `online`, `offline`. */
+  readonly presence?: string;
+}
+
+/** What is changed of an event; the rest stays. Times are Unix milliseconds. */
+export interface EventChange {
+  readonly title?: string;
+  readonly startsAtMs?: number;
+  readonly location?: string;
+  readonly description?: string;
+  readonly canceled?: boolean;
+}
+
+/** A member of a chat creates a poll of his own. */
+export interface MemberPoll {
+  readonly account: string;
+  readonly chat: string;
+  readonly guest: SimGuest;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly severalAnswers?: boolean;
+  readonly as?: "phone" | "lid";
 }
 
 /** A member of a chat creates an event of his own. Times are Unix milliseconds. */
@@ -132,7 +157,24 @@ export const parseAnswer = (body: unknown): Answer => {
     ...optional(answer, "editOf", "string"),
     ...optional(answer, "revokeOf", "string"),
     ...optional(answer, "unquoted", "boolean"),
+    ...optional(answer, "presence", "string"),
+    ...(answer["change"] === undefined ? {} : { change: parseChange(objectIn(answer["change"], "change")) }),
   };
+};
+
+const parseChange = (change: JsonObject): EventChange => ({
+  ...optional(change, "title", "string"),
+  ...optional(change, "startsAtMs", "number"),
+  ...optional(change, "location", "string"),
+  ...optional(change, "description", "string"),
+  ...optional(change, "canceled", "boolean"),
+});
+
+export const parseMemberPoll = (body: unknown): MemberPoll => {
+  const poll = objectIn(body, "poll");
+  const { options } = poll;
+  if (!Array.isArray(options) || options.length === 0) throw new ControlError("options: a list of labels is needed");
+  return { account: stringIn(poll, "account"), chat: stringIn(poll, "chat"), guest: parseGuest(poll["guest"]), question: stringIn(poll, "question"), options: options.map(String), ...optional(poll, "severalAnswers", "boolean"), ...as(poll) };
 };
 
 export const parseMemberEvent = (body: unknown): MemberEvent => {
@@ -179,32 +221,4 @@ const as = (from: JsonObject): { readonly as?: "phone" | "lid" } => {
   if (value === undefined) return {};
   if (value !== "phone" && value !== "lid") throw new ControlError('as: "phone" or "lid"');
   return { as: value };
-};
-
-const objectIn = (value: unknown, what: string): JsonObject => {
-  if (!isObject(value)) throw new ControlError(`${what}: an object is needed`);
-  return value;
-};
-
-const stringIn = (from: JsonObject, key: string): string => {
-  const value = from[key];
-  if (typeof value !== "string" || value === "") throw new ControlError(`${key}: a string is needed`);
-  return value;
-};
-
-interface Kinds {
-  readonly string: string;
-  readonly number: number;
-  readonly boolean: boolean;
-}
-
-const isKind = <T extends keyof Kinds>(value: unknown, kind: T): value is Kinds[T] => typeof value === kind;
-
-const optional = <K extends string, T extends keyof Kinds>(from: JsonObject, key: K, kind: T): { readonly [P in K]?: Kinds[T] } => {
-  const value = from[key];
-  const found: { [P in K]?: Kinds[T] } = {};
-  if (value === undefined || value === null) return found;
-  if (!isKind(value, kind)) throw new ControlError(`${key}: a ${kind} is needed`);
-  found[key] = value;
-  return found;
 };

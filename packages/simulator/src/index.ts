@@ -1,7 +1,7 @@
 export { chatsOf, type Chat, type ChatAnswer, type ChatMessage } from "./chats.js";
 export { ControlError } from "./control-error.js";
 export { FAULT_NAMES, type Fault, type FaultName, type Faults } from "./faults.js";
-export type { Answer, GuestScript, GuestStep, MemberEvent, SimGuest } from "./guest.js";
+export type { Answer, EventChange, GuestScript, GuestStep, MemberEvent, MemberPoll, SimGuest } from "./guest.js";
 export type { Act, Journal, JournalEntry, JournalFilter, Shown } from "./journal.js";
 export { startWaha, wahaDefaults, type WahaOptions, type WahaSimulator } from "./waha/start.js";
 export type { WahaSessionSetup } from "./waha/accounts.js";

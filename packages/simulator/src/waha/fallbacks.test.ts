@@ -195,6 +195,11 @@ describe("POST /api/sendText and texts from guests", () => {
     expect(payload?.["replyTo"]).toBeNull();
     expect(objectAt(payload, "_data", "Message", "extendedTextMessage", "contextInfo")["stanzaID"]).toBe(sent);
   });
+  it("quotedContent wrapped: in a chat with disappearing messages replyTo is lost, and the id is one level deeper", async () => {
+    const { sent, payload } = await reply({ quotedContent: "wrapped" });
+    expect([payload?.["body"], payload?.["replyTo"]]).toEqual(["1", null]);
+    expect(objectAt(payload, "_data", "Message", "ephemeralMessage", "message", "extendedTextMessage", "contextInfo")["stanzaID"]).toBe(sent);
+  });
   it("no quote: null, and no key at all on WEBJS", async () => {
     for (const engine of ["GOWS", "WEBJS"] as const) {
       bench = await startBench({ switches: { engine } });

@@ -3,6 +3,7 @@ import type { Answer, GuestStep } from "../guest.js";
 import { acknowledge, amend, write } from "./incoming.js";
 import { isGroup } from "./jids.js";
 import { lidId, phoneId, spelled } from "./people.js";
+import { changeOnPhone, showPresence } from "./phone-acts.js";
 import { respond } from "./responses.js";
 import type { Content, StoredMessage, WahaSession, World } from "./state.js";
 import { vote } from "./votes.js";
@@ -37,12 +38,14 @@ const perform = (world: World, session: WahaSession, card: StoredMessage, step: 
 /** A guest, or the owner on his phone, acts now. Resolves with the bare id of what he sent. */
 export const answerNow = async (world: World, session: WahaSession, answer: Answer): Promise<string> => {
   const chats = chatsOf(answer);
+  if (answer.presence !== undefined) return showPresence(world, session, answer, answer.presence);
   const amended = answer.editOf ?? answer.revokeOf;
   if (amended !== undefined) return amend(world, session, known(session, amended), answer);
   const quoting = answer.text !== undefined && (answer.unquoted === true || (answer.target === undefined && newest(session, chats, undefined) === undefined));
   if (quoting) return write(world, session, spelled(answer.chat), answer, answer.text ?? "", undefined);
-  const card = answer.target === undefined ? newest(session, chats, answer.text === undefined ? kindOf(answer) : undefined) : known(session, answer.target);
+  const card = answer.target === undefined ? newest(session, chats, answer.change !== undefined ? "event" : answer.text === undefined ? kindOf(answer) : undefined) : known(session, answer.target);
   if (card === undefined) throw new ControlError("nothing in this chat to answer", 404);
+  if (answer.change !== undefined) return changeOnPhone(world, session, card, answer, answer.change);
   if (answer.ack === undefined) return perform(world, session, card, answer, answer.own === true);
   world.journal.add({
     account: session.name,

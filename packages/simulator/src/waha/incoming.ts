@@ -1,4 +1,4 @@
-import type { Answer, GuestStep, MemberEvent } from "../guest.js";
+import type { Answer, GuestStep, MemberEvent, MemberPoll } from "../guest.js";
 import { ackName, idOf, shownOf, waMessage } from "./message-shapes.js";
 import { isGroup, serialised } from "./jids.js";
 import { chatShown, identityOf, meet, personId, spelled } from "./people.js";
@@ -8,7 +8,7 @@ import { releaseOf } from "./version.js";
 import { emit } from "./webhooks.js";
 
 /** Somebody's message arrives: `message` and `message.any`, each under an envelope id of its own. */
-const arrives = (world: World, session: WahaSession, message: StoredMessage): Promise<void> =>
+export const arrives = (world: World, session: WahaSession, message: StoredMessage): Promise<void> =>
   report(world, session, async () => {
     const payload = waMessage(world, session, message);
     const about = { chat: message.chat, messageId: message.id };
@@ -59,6 +59,16 @@ export const createByMember = async (world: World, session: WahaSession, input: 
   };
   const message = received(world, session, chat, input, content);
   world.journal.add({ account: session.name, act: "event.created", chat, messageId: message.id, by: message.author, shown: shownOf(content) });
+  await arrives(world, session, message);
+  return message.id;
+};
+
+/** A member creates a poll of his own. The engine tells votes on it as if it were the account's (`pollKey`). */
+export const createPollByMember = async (world: World, session: WahaSession, input: MemberPoll): Promise<string> => {
+  const chat = spelled(input.chat);
+  const content: Content = { kind: "poll", name: input.question, options: input.options, multipleAnswers: input.severalAnswers === true };
+  const message = received(world, session, chat, input, content);
+  world.journal.add({ account: session.name, act: "poll.created", chat, messageId: message.id, by: message.author, shown: shownOf(content) });
   await arrives(world, session, message);
   return message.id;
 };

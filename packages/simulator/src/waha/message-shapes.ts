@@ -1,6 +1,7 @@
 import type { Shown } from "../journal.js";
 import { instantOf, type JsonObject } from "../json.js";
 import { isGroup, serialised } from "./jids.js";
+import type { WahaSwitches } from "./switches.js";
 import type { Content, StoredMessage, WahaSession, World } from "./state.js";
 
 const ACK_NAMES: Readonly<Record<number, string>> = { [-1]: "ERROR", 0: "PENDING", 1: "SERVER", 2: "DEVICE", 3: "READ", 4: "PLAYED" };
@@ -18,6 +19,7 @@ export const shownOf = (content: Content, replyTo?: string): Shown => {
         ...(content.endTime === undefined ? {} : { endsAt: instantOf(content.endTime) }),
         ...(content.location === undefined ? {} : { location: content.location }),
         extraGuestsAllowed: content.extraGuestsAllowed,
+        ...(content.canceled === true ? { canceled: true } : {}),
         ...quote,
       };
     case "poll":
@@ -35,13 +37,13 @@ export const idOf = (message: Pick<StoredMessage, "fromMe" | "chat" | "id" | "au
 export const rawJid = (id: string): string => id.replace(/@c\.us$/, "@s.whatsapp.net");
 
 /** The protobuf message as the Go engine prints it. */
-export const rawMessage = (message: StoredMessage, quoted: "present" | "missing" = "present", stored?: StoredMessage): JsonObject => {
+export const rawMessage = (message: StoredMessage, quoted: WahaSwitches["quotedContent"] = "present", stored?: StoredMessage): JsonObject => {
   const { content } = message;
   const context = { messageContextInfo: { messageSecret: message.secret } };
   if (content.kind === "event") {
     return {
       eventMessage: {
-        isCanceled: false,
+        isCanceled: content.canceled === true,
         name: content.name,
         ...(content.description === undefined ? {} : { description: content.description }),
         ...(content.location === undefined ? {} : { location: { degreesLatitude: 0, degreesLongitude: 0, name: content.location } }),
@@ -57,8 +59,9 @@ export const rawMessage = (message: StoredMessage, quoted: "present" | "missing"
     return { [content.multipleAnswers ? "pollCreationMessage" : "pollCreationMessageV3"]: poll, ...context };
   }
   if (message.replyTo === undefined) return { conversation: content.text };
-  const quotedMessage = quoted === "present" && stored !== undefined ? { quotedMessage: rawMessage(stored) } : {};
-  return { extendedTextMessage: { text: content.text, contextInfo: { stanzaID: message.replyTo, ...(stored === undefined ? {} : { participant: rawJid(stored.author) }), ...quotedMessage } } };
+  const quotedMessage = quoted !== "missing" && stored !== undefined ? { quotedMessage: rawMessage(stored) } : {};
+  const text = { extendedTextMessage: { text: content.text, contextInfo: { stanzaID: message.replyTo, ...(stored === undefined ? {} : { participant: rawJid(stored.author) }), ...quotedMessage } } };
+  return quoted === "wrapped" ? { ephemeralMessage: { message: text } } : text;
 };
 
 /** Raw engine data of an own or foreign message: Go engine, Baileys or browser. Only the Go engine's shape is described by the vendor's answers; the others are as far as tolerant readers need. */
@@ -114,7 +117,7 @@ export const waMessage = (world: World, session: WahaSession, message: StoredMes
 /** The quote: a bare id, except on WPP; no `body` when an event or poll is quoted; null without its content, and no key at all on WEBJS. */
 const replyToOf = (world: World, session: WahaSession, message: StoredMessage): JsonObject | null | undefined => {
   const quoted = quotedBy(session, message);
-  if (message.replyTo === undefined || quoted === undefined || world.switches.quotedContent === "missing") return world.switches.engine === "WEBJS" ? undefined : null;
+  if (message.replyTo === undefined || quoted === undefined || world.switches.quotedContent !== "present") return world.switches.engine === "WEBJS" ? undefined : null;
   return {
     id: world.switches.engine === "WPP" ? idOf(quoted) : quoted.id,
     participant: quoted.author,

@@ -17,6 +17,7 @@ export const sessionRoutes = async (world: World, request: SimRequest, who: "adm
     const mine = [...world.sessions.values()].filter((session) => (all || session.running) && (who === "admin" || who.session === session.name));
     return { status: 200, json: mine.map((session) => sessionInfo(world, session)) };
   }
+  if (act === undefined && request.method === "POST" && ["start", "stop", "logout"].includes(name)) return deprecated(world, request, name, body);
   if (isSingle(world) && name !== "default") return onlyDefault(name);
   const session = world.sessions.get(name);
   if (act !== undefined) return actOn(world, request, session, name, act);
@@ -60,6 +61,20 @@ const update = async (world: World, session: WahaSession, body: unknown): Promis
   session.config = configIn(body);
   if (running) startSession(world, session);
   return { status: 200, json: sessionDto(session) };
+};
+
+/** `POST /api/sessions/start|stop|logout` with the name in the body: deprecated, still answered. WAHA OpenAPI 2026.7.1. A start creates what is not there; the others do not mind. */
+const deprecated = async (world: World, request: SimRequest, act: string, body: unknown): Promise<Reply> => {
+  const { name, logout } = isObject(body) ? body : {};
+  if (typeof name !== "string" || name === "") return frameworkError(400, ["name should not be empty", "name must be a string"]);
+  if (isSingle(world) && name !== "default") return onlyDefault(name);
+  const session = world.sessions.get(name);
+  if (act === "start") {
+    if (session === undefined) return create(world, { name, config: configIn(body), start: true });
+    return actOn(world, request, session, name, "start");
+  }
+  if (session === undefined) return { status: 201 };
+  return actOn(world, request, session, name, act === "logout" || logout === true ? "logout" : "stop");
 };
 
 const actOn = async (world: World, request: SimRequest, session: WahaSession | undefined, name: string, act: string): Promise<Reply> => {

@@ -28,6 +28,21 @@ describe("the life of a session", () => {
     expect((await bench.call("GET", AT)).json["status"]).toBe("SCAN_QR_CODE");
   });
 
+  it.each([["none", 1], ["twice", 3]] as const)("qrRefresh %s: SCAN_QR_CODE is announced %d times while nobody scans", async (qrRefresh, times) => {
+    bench = await startBench({ switches: { qrRefresh } }, { paired: false, status: "STOPPED" });
+    await bench.call("POST", `${AT}/start`);
+    await bench.waha.flush();
+    expect(statuses().filter((status) => status === "SCAN_QR_CODE")).toHaveLength(times);
+  });
+
+  it("the code is not refreshed once it was scanned", async () => {
+    bench = await startBench({ switches: { qrRefresh: "twice" }, clockFactor: 0.001 }, { paired: false, status: "STOPPED" });
+    bench.waha.putSession({ name: SESSION, status: "SCAN_QR_CODE" });
+    bench.waha.putSession({ name: SESSION, status: "WORKING" });
+    await bench.waha.flush();
+    expect(statuses()).toEqual(["SCAN_QR_CODE", "WORKING"]);
+  });
+
   it("restart works again, logout needs pairing again", async () => {
     bench = await startBench();
     await bench.call("POST", `${AT}/restart`);
@@ -107,6 +122,22 @@ describe("creating and configuring", () => {
     const names = async (query: string) => (await bench.call("GET", `/api/sessions${query}`)).list.map((one) => (isObject(one) ? one["name"] : undefined));
     expect(await names("")).toEqual([SESSION]);
     expect(await names("?all=true")).toEqual([SESSION, "idle"]);
+  });
+
+  it("deprecated calls with the name in the body still start, stop and log out", async () => {
+    bench = await startBench();
+    const act = async (what: string, body: unknown) => {
+      const { status, json } = await bench.call("POST", `/api/sessions/${what}`, body);
+      await bench.waha.flush();
+      return [status, json["name"], (await bench.call("GET", AT)).json["status"]];
+    };
+    expect(await act("stop", { name: SESSION })).toEqual([201, SESSION, "STOPPED"]);
+    expect(await act("start", { name: SESSION })).toEqual([201, SESSION, "WORKING"]);
+    expect(await act("logout", { name: SESSION })).toEqual([201, SESSION, "SCAN_QR_CODE"]);
+    expect(await act("start", { name: "fresh" })).toEqual([201, "fresh", "SCAN_QR_CODE"]);
+    expect(bench.waha.journal.count("status.changed", "fresh")).toBeGreaterThan(0);
+    expect((await act("stop", { name: "nobody" }))[0]).toBe(201);
+    expect((await act("start", {}))[0]).toBe(400);
   });
 
   it("names every mistake in a webhook; message.ack.group is one on 2025.11.3", async () => {

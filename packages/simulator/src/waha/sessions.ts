@@ -7,6 +7,8 @@ import { emit } from "./webhooks.js";
 const STOP_MS = 3_000;
 /** From STARTING to WORKING. Not a documented figure: the vendor only says that WORKING may lag by up to two seconds. */
 const CONNECT_MS = 1_000;
+/** Not documented. */
+const QR_MS = 20_000;
 
 /** Changes the status and tells everybody: `session.status` with the last three statuses, oldest first. What waited for WORKING is reported. */
 export const setStatus = (world: World, session: WahaSession, status: WahaStatus): void => {
@@ -16,10 +18,20 @@ export const setStatus = (world: World, session: WahaSession, status: WahaStatus
   world.journal.add({ account: session.name, act: "status.changed", detail: status });
   const payload = { name: session.name, status, statuses: session.statuses, ...(releaseOf(world.switches).passkeys ? { data: null } : {}) };
   void world.timers.track(emit(world, session, "session.status", payload));
+  if (status === "SCAN_QR_CODE") refreshQr(world, session);
   if (status !== "WORKING") return;
   const { backlog } = session;
   session.backlog = [];
   void world.timers.track(Promise.all(backlog.map((what) => what())));
+};
+
+/** A new code, while nobody has scanned the last one. */
+const refreshQr = (world: World, session: WahaSession): void => {
+  const shown = session.statuses.filter(({ status }) => status === "SCAN_QR_CODE").length;
+  if (world.switches.qrRefresh === "none" || shown > 2) return;
+  world.timers.after(QR_MS, () => {
+    if (session.status === "SCAN_QR_CODE" && world.sessions.get(session.name) === session) setStatus(world, session, "SCAN_QR_CODE");
+  });
 };
 
 /** STOPPED, STARTING, and after a moment WORKING or, without a linked phone, SCAN_QR_CODE. */

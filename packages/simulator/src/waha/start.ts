@@ -1,7 +1,7 @@
 import { control, type Controllable } from "../control.js";
 import { ControlError } from "../control-error.js";
 import { Faults } from "../faults.js";
-import { Guests, type Answer, type GuestScript, type MemberEvent } from "../guest.js";
+import { Guests, type Answer, type GuestScript, type MemberEvent, type MemberPoll } from "../guest.js";
 import { createIds } from "../ids.js";
 import { Journal } from "../journal.js";
 import type { JsonObject } from "../json.js";
@@ -11,7 +11,7 @@ import { WebhookSender } from "../webhook-sender.js";
 import { accountView, parseSetup, putSession, type WahaSessionSetup } from "./accounts.js";
 import type { EventName } from "./events.js";
 import { answerNow } from "./guests.js";
-import { createByMember } from "./incoming.js";
+import { createByMember, createPollByMember } from "./incoming.js";
 import { KeyRing, type ApiKey } from "./keys.js";
 import { spelled } from "./people.js";
 import { releaseHeld } from "./publish.js";
@@ -64,6 +64,7 @@ export interface WahaSimulator {
   script(script: GuestScript): void;
   answer(answer: Answer): Promise<{ readonly messageId: string }>;
   memberEvent(event: MemberEvent): Promise<{ readonly messageId: string }>;
+  memberPoll(poll: MemberPoll): Promise<{ readonly messageId: string }>;
   /** Posts a webhook with any payload, for what no switch and no guest can bring about. */
   webhook(session: string, event: EventName, payload: JsonObject): Promise<void>;
   /** Resolves when no timer and no delivery is pending; lets go of answers kept back by `answerOrder`. */
@@ -121,6 +122,7 @@ export const startWaha = async (options: WahaOptions = {}): Promise<WahaSimulato
     script: vendor.script,
     answer: vendor.answer,
     memberEvent: vendor.memberEvent,
+    memberPoll: vendor.memberPoll,
     webhook: async (session, event, payload) => timers.track(emit(world, sessionOf(world, session), event, payload)),
     flush: vendor.flush,
     stop: async () => {
@@ -162,6 +164,11 @@ const controllable = (world: World): Controllable => ({
   memberEvent: async (event) => {
     const messageId = await world.timers.track(createByMember(world, sessionOf(world, event.account), event));
     world.guests.meet(event.account, event.chat, event.guest);
+    return { messageId };
+  },
+  memberPoll: async (poll) => {
+    const messageId = await world.timers.track(createPollByMember(world, sessionOf(world, poll.account), poll));
+    world.guests.meet(poll.account, poll.chat, poll.guest);
     return { messageId };
   },
   setting: (account, chat) => settingOf(world, account, chat),

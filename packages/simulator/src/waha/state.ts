@@ -28,6 +28,8 @@ export interface EventContent {
   readonly endTime?: number;
   readonly location?: string;
   readonly extraGuestsAllowed: boolean;
+  /** Cancelled on the creator's phone: the API has no call for it. */
+  readonly canceled?: boolean;
 }
 export interface PollContent {
   readonly kind: "poll";

@@ -60,8 +60,10 @@ export interface WahaSwitches {
   readonly pollId: "own-view" | "lid-chat" | "guest-view-lid" | "group-three-parts";
   /** NOWEB reports an undecryptable vote only when the poll is not in its store; otherwise nothing at all is sent. */
   readonly nowebStore: "has-poll" | "lacks-poll";
-  /** Whether a quoting text carries the quoted message; without it `replyTo` is null and the id survives in `_data` only. */
-  readonly quotedContent: "present" | "missing";
+  /** Whether a quoting text carries the quoted message; without it `replyTo` is null and the id survives in `_data` only. `wrapped`: as in a chat with disappearing messages, whose wrapper the engine may pass on: `replyTo` is null, too. */
+  readonly quotedContent: "present" | "missing" | "wrapped";
+  /** `SCAN_QR_CODE` is announced again at each refresh of the code, how often is not documented: here not at all, or twice, 20 s apart. WAHA docs: how-to/sessions. */
+  readonly qrRefresh: "none" | "twice";
   /** What a second message with the same caller-chosen id becomes. Not documented. */
   readonly repeatedId: "dropped" | "shown-twice" | "refused";
 }
@@ -96,7 +98,8 @@ export const wahaSwitchValues: Values = {
   voteTimestamp: ["ms", "seconds", "missing"],
   pollId: ["own-view", "lid-chat", "guest-view-lid", "group-three-parts"],
   nowebStore: ["has-poll", "lacks-poll"],
-  quotedContent: ["present", "missing"],
+  quotedContent: ["present", "missing", "wrapped"],
+  qrRefresh: ["none", "twice"],
   repeatedId: ["dropped", "shown-twice", "refused"],
 };
 
@@ -105,7 +108,7 @@ export const defaultWahaSwitches: WahaSwitches = {
   directAddressing: "phone", groupAddressing: "lid", groupOwnId: "lid", creationKeyFromMe: "missing-in-groups", creationKeyView: "guest", senderAlt: "present",
   lidPairs: "learned", envelopeEngine: "of-version", answerOrder: "in-order", duplicateAnswers: "none", guestTiming: "after-answer", acks: "device",
   ackAddressing: "phone", startAgain: "of-version", missingNumber: "null", clearedVote: "empty", voteTimestamp: "ms", pollId: "own-view", nowebStore: "has-poll",
-  quotedContent: "present", repeatedId: "dropped",
+  quotedContent: "present", qrRefresh: "none", repeatedId: "dropped",
 };
 
 const isName = (name: string): name is keyof WahaSwitches => Object.hasOwn(wahaSwitchValues, name);

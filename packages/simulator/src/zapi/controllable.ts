@@ -5,7 +5,8 @@ import type { GuestStep } from "../guest.js";
 import type { JsonObject } from "../json.js";
 import { accountView, getToKnow, parseSetup } from "./accounts.js";
 import { setConnection } from "./connection.js";
-import { act, createMemberEvent } from "./guests.js";
+import { act } from "./guests.js";
+import { createMemberEvent, createMemberPoll } from "./members.js";
 import { chatKey, samePerson } from "./people.js";
 import { settingOf } from "./setting.js";
 import { alterInstance, createInstance } from "./state.js";
@@ -74,6 +75,11 @@ export function controllable(world: ZapiWorld): ZapiControls {
       const instance = instanceOf(event.account);
       guests.meet(event.account, chatKey(instance, event.chat), event.guest);
       return createMemberEvent(world, instance, event);
+    },
+    memberPoll: async (poll) => {
+      const instance = instanceOf(poll.account);
+      guests.meet(poll.account, chatKey(instance, poll.chat), poll.guest);
+      return createMemberPoll(world, instance, poll);
     },
     setting: (account, chat) => settingOf(world.instances.get(account), account, chat, guests.membersOf(account, chat), guests.peopleOf(account, chat)),
     flush: () => world.timers.idle(),

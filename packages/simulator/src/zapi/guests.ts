@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { ControlError } from "../control-error.js";
-import type { Answer, GuestStep, MemberEvent } from "../guest.js";
-import { eventContent, messageStatus, received, responseContent, waiting } from "./callbacks.js";
+import type { Answer, GuestStep } from "../guest.js";
+import { messageStatus, received, responseContent, waiting } from "./callbacks.js";
 import type { Callback } from "./callback.js";
 import { revokeNotice, textContent, voteContent } from "./contents.js";
-import { shownCard } from "./events.js";
-import { chatKey, samePerson, spell } from "./people.js";
-import type { EventCard, StoredMessage, ZapiInstance, ZapiPerson } from "./state.js";
+import { changeOnPhone } from "./members.js";
+import { addressKind, chatKey, samePerson, spell } from "./people.js";
+import type { StoredMessage, ZapiInstance, ZapiPerson } from "./state.js";
 import type { ZapiWorld } from "./world.js";
 
 /** WhatsApp needs this long to decrypt what first came as a placeholder; scaled by the clock factor. */
@@ -23,6 +23,8 @@ interface Doing {
 export function act(world: ZapiWorld, instance: ZapiInstance, chat: string, step: GuestStep & Partial<Answer>, target?: StoredMessage): { readonly messageId: string } {
   const doing: Doing = { world, instance, chat: chatKey(instance, chat), step };
   const aim = target ?? aimOf(doing);
+  if (step.presence !== undefined) return showPresence(doing, step.presence);
+  if (step.change !== undefined) return changeOnPhone(world, instance, aim, { author: step.own === true ? undefined : personOf(doing), form: formOf(doing) }, step.change);
   if (step.revokeOf !== undefined) return revoke(doing, step.revokeOf);
   if (step.ack !== undefined) return acknowledge(doing, aim, step.ack);
   if (step.response !== undefined) return answerEvent(doing, aim, step.response);
@@ -34,7 +36,7 @@ export function act(world: ZapiWorld, instance: ZapiInstance, chat: string, step
 function aimOf({ instance, chat, step }: Doing): StoredMessage | undefined {
   const inChat = [...instance.messages.values()].filter((message) => message.chat === chat);
   if (step.target !== undefined) return instance.messages.get(step.target) ?? inChat.find((message) => message.lastEditId === step.target);
-  const kind = step.response !== undefined ? "event" : step.vote !== undefined ? "poll" : undefined;
+  const kind = step.response !== undefined || step.change !== undefined ? "event" : step.vote !== undefined ? "poll" : undefined;
   return inChat.filter((message) => (kind === undefined ? message.author === undefined : message.content.kind === kind)).at(-1);
 }
 
@@ -122,6 +124,15 @@ function acknowledge({ world, instance }: Doing, aim: StoredMessage | undefined,
   return { messageId: aim.id };
 }
 
+/** `PresenceChatCallback`; not journalled, for no chat keeps it. Z-API docs: webhooks/on-chat-presence. */
+function showPresence(doing: Doing, presence: string): { messageId: string } {
+  const status = { typing: "COMPOSING", recording: "RECORDING", paused: "PAUSED", online: "AVAILABLE", offline: "UNAVAILABLE" }[presence] ?? presence.toUpperCase();
+  const { world, instance, chat } = doing;
+  const phone = addressKind(chat) === "group" ? chat : spelled(doing);
+  void world.post(instance, [{ kind: "chat-presence", body: { type: "PresenceChatCallback", phone, status, lastSeen: null, instanceId: instance.id } }]);
+  return { messageId: "" };
+}
+
 function envelope(doing: Doing, messageId: string, content: Readonly<Record<string, unknown>>, isEdit = false): Callback {
   const { world, instance, chat, step } = doing;
   return received(world, instance, { chat, messageId, author: step.own === true ? undefined : personOf(doing), form: formOf(doing), isEdit, content });
@@ -145,24 +156,4 @@ function report({ world, instance, step }: Doing, real: Callback | undefined, no
     note(false);
     post(real);
   });
-}
-
-/** A member of a group (or the other side of a direct chat) creates an event of his own. */
-export function createMemberEvent(world: ZapiWorld, instance: ZapiInstance, event: MemberEvent): { readonly messageId: string } {
-  const chat = chatKey(instance, event.chat);
-  const { guest, description, location } = event;
-  const author: ZapiPerson = { phone: guest.phone, ...(guest.lid === undefined ? {} : { lid: guest.lid }), ...(guest.name === undefined ? {} : { name: guest.name }) };
-  const card: EventCard = {
-    name: event.title,
-    startsAt: Math.floor(event.startsAtMs / 1000),
-    canceled: false,
-    ...(description === undefined ? {} : { description }),
-    ...(location === undefined ? {} : { location }),
-  };
-  const form = event.as === undefined ? undefined : event.as === "lid" ? "lid" : "number";
-  const messageId = world.ids.hex32();
-  instance.messages.set(messageId, { id: messageId, chat, author, content: { kind: "event", card }, revoked: false, answers: new Map() });
-  world.journal.add({ account: instance.id, act: "event.created", chat, messageId, by: spell(author, form ?? world.switches.personForm), shown: shownCard(card) });
-  void world.post(instance, [received(world, instance, { chat, messageId, author, form, content: eventContent(world.switches, card) })]);
-  return { messageId };
 }

@@ -47,7 +47,7 @@ describe("while disconnected", () => {
     for (let batch = 0; batch < 10; batch += 1) await Promise.all(Array.from({ length: 100 }, () => call("POST", "send-text", { phone: GROUP, message: "hello" })));
     expect(await send()).toMatchObject({ status: 400, json: { error: "The queue is full" } });
     expect(zapi.journal.count("message.queued")).toBe(1000);
-  });
+  }, 60_000);
 
   it("switch phoneOffline=sent sends although the phone is offline, switch phoneOffline=400-not-responding refuses", async () => {
     const { zapi } = await start({}, { smartphoneConnected: false });

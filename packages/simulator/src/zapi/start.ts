@@ -1,6 +1,6 @@
 import { control } from "../control.js";
 import { Faults } from "../faults.js";
-import type { Answer, GuestScript, MemberEvent } from "../guest.js";
+import type { Answer, GuestScript, MemberEvent, MemberPoll } from "../guest.js";
 import { createIds } from "../ids.js";
 import { Journal } from "../journal.js";
 import { startServer } from "../server.js";
@@ -56,6 +56,7 @@ export interface ZapiSimulator {
   script(script: GuestScript): void;
   answer(answer: Answer): Promise<{ readonly messageId: string }>;
   memberEvent(event: MemberEvent): Promise<{ readonly messageId: string }>;
+  memberPoll(poll: MemberPoll): Promise<{ readonly messageId: string }>;
   /** Sends a callback with any body, for what no switch and no guest can bring about. */
   callback(account: string, kind: CallbackKind, body: Readonly<Record<string, unknown>>): Promise<void>;
   /** Resolves when no timer and no delivery is pending. Messages that wait for a reconnect do not count. */
@@ -104,6 +105,7 @@ export async function startZapi(options: ZapiOptions = {}): Promise<ZapiSimulato
     script: vendor.script,
     answer: vendor.answer,
     memberEvent: vendor.memberEvent,
+    memberPoll: vendor.memberPoll,
     callback: (account, kind, body) => world.post(vendor.instance(account), [{ kind, body }]),
     flush: vendor.flush,
     stop: async () => {
