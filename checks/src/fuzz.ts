@@ -7,10 +7,11 @@ import { VENDORS } from "./inbound/lines.js";
 import { seededRandom } from "./order/random.js";
 import { runCheck, type CheckRun } from "./report.js";
 
-const BODIES = { small: 6_000, full: 1_000_000 } as const satisfies Record<CheckRun["size"], number>;
+const BODIES = { small: 3_000, full: 1_000_000 } as const satisfies Record<CheckRun["size"], number>;
 /** How many bodies have every bit turned: at full size over a million wrong signatures. */
-const SIGNED = { small: 12, full: 400 } as const satisfies Record<CheckRun["size"], number>;
+const SIGNED = { small: 8, full: 400 } as const satisfies Record<CheckRun["size"], number>;
 const RIGHT_PER_BODY = 260;
+const RIGHT_FOR_DEFECTS = 20;
 /** Enough for every defect to show. */
 const FOR_DEFECTS = { small: 1_500, full: 6_000 } as const satisfies Record<CheckRun["size"], number>;
 
@@ -35,13 +36,12 @@ async function missedDefects({ size, seed, progress }: CheckRun): Promise<{ read
   const missed: string[] = [];
   for (const { name, vendor, subject } of PLANTED) {
     const before = escaped.rejections + escaped.exceptions;
-    const run = await new HostileRun(subject, vendor, seededRandom(seed)).runUntilProblem(FOR_DEFECTS[size]);
-    const { problems } = run.figures();
-    const left = escaped.rejections + escaped.exceptions - before;
-    if (Object.keys(problems).length === 0 && left === 0) missed.push(name);
+    const hasEscaped = () => escaped.rejections + escaped.exceptions > before;
+    const run = await new HostileRun(subject, vendor, seededRandom(seed)).runUntilProblem(FOR_DEFECTS[size], hasEscaped);
+    if (Object.keys(run.figures().problems).length === 0 && !hasEscaped()) missed.push(name);
   }
   progress("planted: signatures and servers …");
-  for (const [name, verify] of Object.entries(WEAK)) if (signatureRun(verify, seededRandom(seed), 4, RIGHT_PER_BODY).problems.total === 0) missed.push(name);
+  for (const [name, verify] of Object.entries(WEAK)) if (signatureRun(verify, seededRandom(seed), 1, RIGHT_FOR_DEFECTS).problems.total === 0) missed.push(name);
   const servers = await Promise.all(Object.entries(WEAK_SERVERS).map(async ([name, subject]) => [name, (await socketRun(subject)).problems.total] as const));
   missed.push(...servers.filter(([, problems]) => problems === 0).map(([name]) => name));
   for (const name of missed) progress(`planted and not noticed: ${name}`);
@@ -54,7 +54,7 @@ await runCheck("fuzz", async (run) => {
   progress("signatures …");
   const signatures = await watchedComparisons(() => signatureRun(adapterVerify(), seededRandom(seed), SIGNED[size], RIGHT_PER_BODY));
   progress("sockets …");
-  const { problems: socketProblems, ...sockets } = await socketRun({});
+  const { problems: socketProblems, ...sockets } = await socketRun(size === "small" ? { only: /^(?!zapi: an answer with)/ } : {});
   const left = { ...escaped };
   progress("planted defects …");
   const { tried, missed } = await missedDefects(run);

@@ -60,9 +60,9 @@ export class HostileRun {
     return this;
   }
 
-  /** As `run`, but only until the first problem. */
-  async runUntilProblem(bodies: number): Promise<this> {
-    while (this.tried.bodies < bodies && this.problems.total === 0) await this.#chunk(300, true);
+  /** As `run`, but only until the first problem, or until the caller has seen enough. */
+  async runUntilProblem(bodies: number, isEnough: () => boolean): Promise<this> {
+    while (this.tried.bodies < bodies && this.problems.total === 0 && !isEnough()) await this.#chunk(300, true);
     return this;
   }
 
