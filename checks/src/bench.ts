@@ -3,8 +3,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { Agent } from "node:http";
 import { fileURLToPath } from "node:url";
 import axios from "axios";
-import { createMessaging } from "@event-messaging/core";
-import { accountId, fromEpochMs, type HttpClient, type WebhookRequest } from "@event-messaging/core/driver";
+import { axiosHttpClient, createMessaging } from "@event-messaging/core";
+import { accountId, fromEpochMs, instant, isPhone, type HttpClient, type WebhookRequest } from "@event-messaging/core/driver";
 import { waha } from "@event-messaging/waha";
 import { runCheck, type CheckRun } from "./report.js";
 
@@ -50,7 +50,7 @@ async function compare(rounds: number, ours: () => Promise<Rate>, baseline: () =
   return { ratio: median(ratios), ours: of("ours"), baseline: of("baseline"), ratios };
 }
 
-async function send({ size, progress }: CheckRun) {
+async function sends({ size, progress }: CheckRun) {
   const sink = fork(fileURLToPath(new URL("bench-sink.js", import.meta.url)), { stdio: ["ignore", 2, 2, "ipc"] });
   const port = await new Promise<number>((resolve) => sink.once("message", (message: { readonly port: number }) => resolve(message.port)));
   const url = `http://127.0.0.1:${port}`;
@@ -73,14 +73,27 @@ async function send({ size, progress }: CheckRun) {
     }, { headers: { "X-Api-Key": "key" }, httpAgent: agent, timeout: 30_000 });
     return data.id;
   });
+  /** The adapter alone over the same client: what the messaging layers (validation, plan, book, retries) add is the difference to `ours`. */
+  const http = axiosHttpClient();
+  const provider = waha.open({ baseUrl: url, session: "bench", apiKey: "key" }, { account: accountId("bench"), http, now: () => fromEpochMs(Date.now()), learned: {} });
+  const whole = { title: details.title, description: details.description, location: { name: details.location }, startsAt: instant(details.startsAt), endsAt: instant(details.endsAt) };
+  const alone = () => rate(calls, CONNECTIONS, async () => {
+    key += 1;
+    const to = `+3519${String(10_000_000 + key)}`;
+    if (!isPhone(to) || !provider.send) throw new Error("the adapter cannot send");
+    return provider.send({ to, details: whole }, { signal: new AbortController().signal, callId: "bench", attempt: 1 });
+  });
+  const rounds = size === "small" ? 3 : 7;
+  const against = "stock axios with a keep-alive agent, no validation, no book";
   try {
     progress("send: warming up …");
-    await ours();
-    await stock();
+    for (const warm of [ours, stock, alone]) await warm();
     progress("send: measuring …");
-    return { ...(await compare(size === "small" ? 3 : 7, ours, stock)), calls, connections: CONNECTIONS, against: "stock axios with a keep-alive agent, no validation, no book" };
+    const send = { ...(await compare(rounds, ours, stock)), calls, connections: CONNECTIONS, against };
+    return { send, adapter: { ...(await compare(rounds, alone, stock)), calls, connections: CONNECTIONS, against } };
   } finally {
     agent.destroy();
+    await http.close();
     await messaging.close();
     sink.disconnect();
   }
@@ -126,13 +139,14 @@ async function codec({ size }: CheckRun) {
 }
 
 await runCheck("bench", async (run) => {
-  const sending = await send(run);
+  const { send, adapter } = await sends(run);
   const decoding = await codec(run);
   // A measurement that cannot tell a slow client from a quick one proves nothing: stock axios against itself must not look twice as quick.
-  const blind = sending.ratios.every((value) => value === sending.ratios[0]) && sending.ratios.length > 1;
+  const blind = send.ratios.every((value) => value === send.ratios[0]) && send.ratios.length > 1;
   return {
-    ok: sending.ratio > 0 && decoding.ratio > 0 && !blind,
-    send: { ...sending, aim: AIMS.send, reached: sending.ratio >= AIMS.send },
+    ok: send.ratio > 0 && decoding.ratio > 0 && !blind,
+    send: { ...send, aim: AIMS.send, reached: send.ratio >= AIMS.send },
+    adapter: { ...adapter, aim: AIMS.send, reached: adapter.ratio >= AIMS.send },
     codec: { ...decoding, aim: AIMS.codec, reached: decoding.ratio <= AIMS.codec },
     planted: await plantedSlowness(),
   };
