@@ -25,7 +25,7 @@ export function createApp({ messaging, bot }: AppOptions): FastifyInstance {
       return bot(JSON.parse(body.toString("utf8")));
     });
   });
-  app.post("/orders", async (request) => ({ got: request.body }));
+  app.post("/orders", (request, reply) => reply.send({ got: request.body }));
   return app;
 }
 

@@ -1,7 +1,6 @@
-import "reflect-metadata";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Messaging } from "@event-messaging/core";
-import { Body, Controller, Inject, Module, Post, Req, Res, type DynamicModule, type RawBodyRequest } from "@nestjs/common";
+import { Body, Controller, Inject, Module, Post, Req, Res, type DynamicModule, type OnApplicationShutdown, type RawBodyRequest } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 
@@ -43,11 +42,22 @@ export class OrdersController {
   }
 }
 
+/** Ends with the application: handlers that run are waited for, then the accounts are closed. */
 @Module({ controllers: [WebhooksController, OrdersController] })
-export class AppModule {
-  static with(messaging: Messaging, bot: Bot): DynamicModule {
-    return { module: AppModule, providers: [{ provide: MESSAGING, useValue: messaging }, { provide: BOT, useValue: bot }] };
+export class AppModule implements OnApplicationShutdown {
+  readonly #messaging: Messaging;
+
+  constructor(@Inject(MESSAGING) messaging: Messaging) {
+    this.#messaging = messaging;
   }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.#messaging.close();
+  }
+}
+
+function appModule(messaging: Messaging, bot: Bot): DynamicModule {
+  return { module: AppModule, providers: [{ provide: MESSAGING, useValue: messaging }, { provide: BOT, useValue: bot }] };
 }
 
 /**
@@ -55,7 +65,7 @@ export class AppModule {
  * parser's limit of 100 kB would refuse large deliveries, so it is raised to the library's.
  */
 export async function createApp(messaging: Messaging, bot: Bot): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(messaging, bot), { rawBody: true, logger: ["error", "warn"] });
+  const app = await NestFactory.create<NestExpressApplication>(appModule(messaging, bot), { rawBody: true, logger: ["error", "warn"] });
   app.useBodyParser("json", { limit: 1024 * 1024 });
   return app;
 }

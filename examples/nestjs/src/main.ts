@@ -8,4 +8,4 @@ messaging.on("rsvp", ({ key, guest, response }) => console.log(`${key}: ${guest.
 const app = await createApp(messaging, async (delivery) => ({ bot: delivery }));
 await app.listen(Number(process.env["PORT"] ?? 8080));
 console.log("Answers are received below /webhooks/clinic-memory; end with Ctrl-C");
-process.once("SIGINT", () => void app.close().then(() => messaging.close()));
+process.once("SIGINT", () => void app.close());
