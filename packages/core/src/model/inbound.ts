@@ -35,7 +35,10 @@ export interface Facts {
   readonly "invitation.delivered": { readonly target: MessageId; readonly vendorIds?: VendorIds; readonly reached: "whatsapp" | "device"; readonly guest?: Guest };
   readonly "invitation.read": { readonly target: MessageId; readonly guest?: Guest };
   readonly "invitation.revoked": { readonly target: MessageId };
-  /** The labels chosen now, all of them: a vote replaces the voter's earlier one, none is a cleared vote. */
+  /**
+   * The labels chosen now, all of them: a vote replaces the voter's earlier one, none is a cleared vote. A vote on a message
+   * that offered `choices` is told as `rsvp` (or `rsvp.unrecognized`) instead; so is a `message.replied` that answers one.
+   */
   readonly "poll.voted": { readonly target: MessageId; readonly guest: Guest; readonly labels: readonly string[] };
   readonly "message.replied": { readonly target?: MessageId; readonly recipient: Recipient; readonly guest: Guest; readonly text: string };
   readonly "account.status": { readonly status: AccountStatus; readonly reason: string };
