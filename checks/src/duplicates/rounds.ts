@@ -27,7 +27,7 @@ export const KINDS: readonly Kind[] = ["same body", "new delivery ids", "nearly 
  */
 export class DuplicateRun {
   readonly problems = new Problems();
-  readonly tried = { rounds: 0, deliveries: 0, replays: 0, byKind: Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number> };
+  readonly tried = { rounds: 0, deliveries: 0, replays: 0, byKind: { "same body": 0, "new delivery ids": 0, "nearly at once": 0, "two answers": 0 } satisfies Record<Kind, number> };
   readonly became = { rows: 0, transitions: 0, known: 0 };
   readonly #vendor: Vendor;
   readonly #random: Random;
@@ -95,16 +95,16 @@ export class DuplicateRun {
     const before = this.#judge(kind, answers, last);
 
     // Much later, with fresh headers: never a second transition.
-    const [elapsed] = [this.#now];
+    const began = this.#now;
     for (const [index, later] of REPLAYS_MS.entries()) {
       if (tried.rounds % 10 !== index) continue;
-      this.#now = elapsed + later;
+      this.#now = began + later;
       tried.replays += 1;
       if ((await this.#post(last, 1_000 + index, true)) !== 200) this.problems.add("a replay was not answered with 200", kind);
       await this.#settled();
       if (this.#added !== answers.length || this.#events().length !== before) this.problems.add("a replay changed something", `${kind} after ${later} ms`);
     }
-    this.#now = elapsed + 120_000;
+    this.#now = began + 120_000;
     await this.#judgeBook(invitation, answers, kind);
   }
 
@@ -128,13 +128,12 @@ export class DuplicateRun {
     return this.#told.flat().filter((event) => event.type === "rsvp");
   }
 
-  /** Gives the number of transitions. */
+  /** Each answer told at most once, the one that counts exactly once: an older one that comes second is history. Gives the number of transitions. */
   #judge(kind: Kind, answers: readonly GuestAnswer[], last: GuestAnswer): number {
     const events = this.#events();
     this.became.transitions += events.length;
     for (const { source } of answers) if (events.filter((event) => event.source === source).length > 1) this.problems.add("a transition was told twice", `${kind}: ${source}`);
     if (events.filter(({ source }) => source === last.source).length !== 1) this.problems.add("the answer that counts was not told once", kind);
-    // An older answer that comes second is history: it is told or not, and never after the newer one in time.
     if (this.#told.flat().some(({ type }) => type !== "rsvp")) this.problems.add("something else was told", kind);
     return events.length;
   }

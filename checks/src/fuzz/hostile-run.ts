@@ -1,7 +1,6 @@
 import { createHistogram } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";
-import type { InboundEvent, InboxEntry, ProviderDefinition, RawWebhook, WebhookResult } from "@event-messaging/core";
-import { tenantId } from "@event-messaging/core/driver";
+import type { InboxEntry, ProviderDefinition, RawWebhook, WebhookResult } from "@event-messaging/core";
 import { bodyOf, dressed, expectedFact, plainFact, type GuestAnswer, type Invitation } from "../inbound/answers.js";
 import { fixturesOf } from "../inbound/fixtures.js";
 import { BASE_PATH, delivery, LINES, type Vendor } from "../inbound/lines.js";
@@ -10,9 +9,10 @@ import { createStage, DEFINITIONS, invite, NOW, type Stage } from "../inbound/st
 import type { Random } from "../order/random.js";
 import { aimed } from "./aimed.js";
 import { FORGERIES } from "./forgeries.js";
+import { judgeStage } from "./judge-stage.js";
 import { unjustified } from "./may-be.js";
 import { mutated } from "./mutate.js";
-import { CANARY, privateChat } from "./private-chat.js";
+import { privateChat } from "./private-chat.js";
 import { Problems } from "./problems.js";
 
 /** What is tried: the library's own receiver, or one with a defect in it. */
@@ -78,7 +78,8 @@ export class HostileRun {
     const rightful = new Set<string>();
     const targets = new Set([...invitations, known].map(({ messageId }) => messageId));
 
-    for (let body = 0; body < bodies && !(isHasty && this.problems.total > 0); body += 1) {
+    for (let body = 0; body < bodies; body += 1) {
+      if (isHasty && this.problems.total > 0) break;
       this.tried.bodies += 1;
       const dice = this.#random.next(100);
       if (dice < 10) await this.#genuine(stage, invitations, due);
@@ -90,8 +91,8 @@ export class HostileRun {
     }
     await stage.messaging.idle();
     await turn();
-    this.#judgeEvents(stage.told, due, rightful);
-    await this.#judgeStores(stage, due);
+    const keys = [...invitations, known].map(({ key }) => key);
+    this.became.genuineEvents += await judgeStage(this.problems, stage, { lines: LINES[this.#vendor], keys, due, rightful });
     await stage.messaging.close();
   }
 
@@ -198,41 +199,6 @@ export class HostileRun {
     this.tried.aimed += 1;
     const answer: unknown = JSON.parse(text);
     return isObject(answer) ? Buffer.from(JSON.stringify(aimed(this.#vendor, answer, this.#random))) : undefined;
-  }
-
-  #judgeEvents(told: readonly InboundEvent[], due: ReadonlyMap<string, GuestAnswer>, rightful: ReadonlySet<string>): void {
-    const { ours } = LINES[this.#vendor];
-    const seen = new Map<string, number>();
-    for (const event of told) {
-      if (event.type !== "rsvp" && event.type !== "rsvp.unreadable" && event.type !== "rsvp.unrecognized") continue;
-      seen.set(event.source, (seen.get(event.source) ?? 0) + 1);
-      if (event.tenant !== ours.tenant || event.account !== ours.account) this.problems.add("an answer reached another tenant", event.source);
-      if (event.handle.messages.every(({ id }) => id !== event.target)) this.problems.add("an answer was joined to another invitation", event.target);
-      if (event.fromSelf) this.problems.add("an own answer was told as a guest's", event.source);
-      const answer = due.get(event.source);
-      if (answer === undefined && event.type === "rsvp" && !rightful.has(event.source)) this.problems.add("an RSVP was told that nobody gave", JSON.stringify(event));
-      if (answer && event.key !== answer.invitation.key) this.problems.add("an answer was told under another key", event.key);
-    }
-    for (const [source, answer] of due) {
-      if (seen.get(source) === 1) this.became.genuineEvents += 1;
-      else this.problems.add("a genuine answer was not told exactly once", `${seen.get(source) ?? 0} times: ${JSON.stringify(answer)}`);
-    }
-  }
-
-  async #judgeStores({ messaging, book, kept, told }: Stage, due: ReadonlyMap<string, GuestAnswer>): Promise<void> {
-    const { ours, other } = LINES[this.#vendor];
-    const keys = [...Array.from({ length: 20 }, (_, index) => `apt_${index}`), "apt_known"];
-    const filed = (await Promise.all(keys.map((key) => book.answers(tenantId(ours.tenant), key)))).flat();
-    const sources = new Set<string>(filed.map(({ fact }) => fact.source));
-    const missing = [...due.keys()].filter((source) => !sources.has(source)).length;
-    if (missing > 0) this.problems.add("a genuine answer is not in the book", `${missing}`);
-    const theirs = told.filter((event) => "tenant" in event && event.tenant === other.tenant);
-    if (theirs.length > 0) this.problems.add("another tenant's book changed", JSON.stringify(theirs[0]));
-    const counts = messaging.counts();
-    // Core takes what an adapter throws for a malformed delivery; here it counts as a crash.
-    for (const [word, times] of Object.entries(counts)) if (word.includes("adapter-threw")) this.problems.add("an adapter threw", `${word}: ${times}`);
-    if (JSON.stringify([kept, filed, counts]).includes(CANARY)) this.problems.add("text of a private chat was kept", "");
-    if (Object.keys(counts).length > 60) this.problems.add("the words that deliveries are counted under are not a fixed set", Object.keys(counts).slice(0, 5).join());
   }
 
   #cleanPrototype(): void {

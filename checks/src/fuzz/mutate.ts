@@ -84,7 +84,7 @@ function change(place: Place, texts: readonly string[], random: Random): string 
     case 7: case 8: set(place, spliced(texts, random)); return undefined;
     case 9: set(place, random.pick(IDS)); return undefined;
     case 10: if (!Array.isArray(place.holder)) { delete place.holder[place.name]; place.holder[renamed(place.name, random)] = old; } return undefined;
-    case 11: set(place, typeof old === "string" ? old + random.pick(["", "_", "@lid", ":9", "\u0000", "x".repeat(200), old]) : old === true ? false : true); return undefined;
+    case 11: set(place, typeof old === "string" ? old + random.pick(["", "_", "@lid", ":9", "\u0000", "x".repeat(200), old]) : old !== true); return undefined;
     case 12: set(place, typeof old === "number" ? old * random.pick([0, -1, 1_000, 0.001, 1e15]) + random.next(3) : random.pick(JUNK)); return undefined;
     default: set(place, isObject(old) ? withWord(old, random) : random.pick(WORDS)); return undefined;
   }

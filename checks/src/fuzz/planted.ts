@@ -28,7 +28,7 @@ const perFact = (change: (fact: Fact, json: unknown) => Fact): Defect =>
 const perAnswer = (change: (fact: Rsvp, json: unknown) => Fact): Defect => perFact((fact, json) => (fact.type === "rsvp" ? change(fact, json) : fact));
 const rereading = (change: (json: unknown, vendor: Vendor) => unknown): Defect => (codec, vendor) => ({ ...codec, parse: (json, request) => codec.parse(change(json, vendor), request) });
 
-function asWord({ type, ...fact }: Fact<"rsvp.unrecognized">, response: Rsvp["response"]): Rsvp {
+function asWord({ type: _, ...fact }: Fact<"rsvp.unrecognized">, response: Rsvp["response"]): Rsvp {
   return { ...fact, type: "rsvp", response };
 }
 

@@ -30,13 +30,13 @@ const GROUP = "120363041234567890@g.us";
 export async function socketRun({ handler, maxBodyBytes, bodyDeadlineMs = DEADLINE_MS, patienceMs = DEADLINE_MS + LATE_MS, only }: SocketSubject) {
   const problems = new Problems();
   const stage = createStage({ bodyDeadlineMs, ...(maxBodyBytes !== undefined && { maxBodyBytes }) });
-  const invitations = Object.fromEntries(VENDORS.map((vendor) => [vendor, { line: LINES[vendor].ours, key: "apt_1", messageId: "3EB0AB0000000000000010", recipient: GROUP }] as const)) as { readonly [V in Vendor]: Invitation };
-  for (const vendor of VENDORS) await invite(stage.messaging, invitations[vendor]);
+  const invitation = (vendor: Vendor): Invitation => ({ line: LINES[vendor].ours, key: "apt_1", messageId: "3EB0AB0000000000000010", recipient: GROUP });
+  for (const vendor of VENDORS) await invite(stage.messaging, invitation(vendor));
   let serial = 0;
   const rightful = new Map<string, string>();
   const answer = (vendor: Vendor): GuestAnswer => {
     serial += 1;
-    const given: GuestAnswer = { invitation: invitations[vendor], phone: `+35197${String(serial).padStart(7, "0")}`, lid: `2720${serial}@lid`, source: `3AFE${serial}`, response: "GOING", extraGuests: 1, at: NOW };
+    const given: GuestAnswer = { invitation: invitation(vendor), phone: `+35197${String(serial).padStart(7, "0")}`, lid: `2720${serial}@lid`, source: `3AFE${serial}`, response: "GOING", extraGuests: 1, at: NOW };
     rightful.set(given.source, expectedFact(given));
     return given;
   };
