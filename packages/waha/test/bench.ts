@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { accountId, fromEpochMs, isRecipient, type Fact, type Recipient } from "@event-messaging/core/driver";
+import { accountId, fromEpochMs, isRecipient, type Fact, type HttpClient, type Recipient } from "@event-messaging/core/driver";
 import { undiciHttpClient } from "@event-messaging/core/http";
 import { startWaha, wahaDefaults, type WahaOptions, type WahaSessionSetup } from "@event-messaging/simulator";
 import { waha } from "../src/index.js";
@@ -21,7 +21,16 @@ export function to(text: string): Recipient {
 export async function startBench(options: WahaOptions = {}, setup: Partial<WahaSessionSetup> = {}, config: object = {}) {
   const facts: Fact[] = [];
   const notKept: string[] = [];
-  const http = undiciHttpClient();
+  const wire: string[] = [];
+  const client = undiciHttpClient();
+  const http: HttpClient = {
+    close: () => client.close(),
+    async request(request) {
+      const answer = await client.request(request);
+      wire.push(`${request.template} ${answer.status} ${shapeOf(answer.json)}`);
+      return answer;
+    },
+  };
   const receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -41,6 +50,7 @@ export async function startBench(options: WahaOptions = {}, setup: Partial<WahaS
   );
   const session = open();
   function take(body: Buffer, headers: Readonly<Record<string, string | readonly string[] | undefined>>): void {
+    wire.push(`webhook ${shapeOf(JSON.parse(body.toString("utf8")))}`);
     const pairs = Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
     const request = { method: "POST", tail: [], headers: new Map(pairs), body, receivedAt: fromEpochMs(Date.now()) };
     const authenticated = session.webhook.authenticate(request);
@@ -51,6 +61,8 @@ export async function startBench(options: WahaOptions = {}, setup: Partial<WahaS
   }
   return {
     simulator, session, open, notKept,
+    /** Everything that the vendor said, answers and webhooks, with ids and times out of it. */
+    wire: () => [...wire].sort().join("\n"),
     /** An address of the receiver. */
     hooks: `http://127.0.0.1:${address.port}/another`,
     /** Once everything that was under way has arrived. */
@@ -68,3 +80,8 @@ export async function startBench(options: WahaOptions = {}, setup: Partial<WahaS
   };
 }
 export type Bench = Awaited<ReturnType<typeof startBench>>;
+
+/** JSON with ids and times replaced by their kind and length, so that two runs compare. */
+function shapeOf(json: unknown): string {
+  return JSON.stringify(json, (_, value: unknown) => (typeof value === "number" ? `number of ${String(Math.round(value)).length}` : typeof value === "string" ? value.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|[A-Za-z0-9+/=]{24,}|^[A-Za-z0-9+/]{16}$|[0-9A-Fa-f]{16,}|[0-9]{5,}/g, (id) => `<${id.length}>`) : value)) ?? "nothing";
+}
