@@ -1,4 +1,4 @@
-import { createMessaging, defaultLayers, isMessagingError, memoryBook, memoryInbox, type Inbox, type InvitationBook, type InvitationInput, type Layer, type Messaging, type ProviderDefinition, type Timing } from "@event-messaging/core";
+import { createMessaging, defaultLayers, isMessagingError, memoryBook, memoryInbox, type AccountDirectory, type AccountRecord, type Inbox, type InvitationBook, type InvitationInput, type Layer, type Messaging, type ProviderDefinition, type Timing } from "@event-messaging/core";
 import { memoryProvider } from "@event-messaging/core/memory";
 import type { Random } from "../order/random.js";
 import { Mortal } from "./mortal.js";
@@ -31,7 +31,7 @@ export class World {
   readonly #inbox: Inbox;
   readonly #subject: Subject;
   readonly #random: Random;
-  readonly #withFallback: boolean;
+  readonly #directory: AccountDirectory;
   readonly #timing: Timing;
 
   constructor(subject: Subject, random: Random) {
@@ -41,7 +41,10 @@ export class World {
     this.vendor = new FaultyVendor(now);
     this.book = memoryBook({ now });
     this.#inbox = memoryInbox({ now });
-    this.#withFallback = random.chance(50);
+    const account = (id: keyof typeof LINES): AccountRecord => ({ id, provider: "memory", config: this.vendor.vendor.configFor(LINES[id]), revision: 1 });
+    const [a, b] = [account("a"), account("b")];
+    const fallbacks = random.chance(50) ? [b] : [];
+    this.#directory = { forTenant: async () => a, byId: async (id) => (id === "b" ? b : a), fallbacks: async () => fallbacks };
     this.#timing = { now: () => this.clock.ms, random: () => random.next(1000) / 1000, sleep: tick };
   }
 
@@ -49,9 +52,8 @@ export class World {
     const { layers = (timing) => defaultLayers(timing), book = (same) => same, inbox = (same) => same, definition = (same) => same } = this.#subject;
     const own = mortal.owning(book(this.book));
     const provider = definition(memoryProvider(this.vendor.for(mortal)));
-    const account = (line: string) => ({ provider: "memory", config: this.vendor.vendor.configFor(line) });
     const messaging = createMessaging({
-      providers: [provider], accounts: { a: account(LINES.a), b: account(LINES.b) }, tenants: { clinic: "a" }, ...(this.#withFallback && { fallbacks: { clinic: ["b"] } }),
+      providers: [provider], directory: this.#directory,
       book: own, inbox: mortal.owning(inbox(this.#inbox, own)), http: NO_HTTP, layers: layers(this.#timing), now: () => new Date(this.clock.ms), random: this.#timing.random,
     });
     return { mortal, messaging };
