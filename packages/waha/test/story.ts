@@ -113,7 +113,7 @@ const CHAPTERS: Readonly<Record<string, (bench: Bench) => Promise<string>>> = {
   },
   "the probe": async (bench) => {
     const { status, engine, version, capabilities } = await bench.session.probe(call);
-    const absent = Object.entries(capabilities).filter(([, entry]) => "support" in entry && entry.support === "absent").map(([code]) => code).sort();
+    const absent = Object.entries(capabilities).filter(([, entry]) => entry !== undefined && "support" in entry && entry.support === "absent").map(([code]) => code).sort();
     return `${status} ${engine ?? "-"} ${version ?? "-"} without ${absent.join() || "nothing"}`;
   },
   "webhook set-up": async (bench) => ending(async () => {
