@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 import { capabilityTable } from "./docs/capability-table.mjs";
 import { errorTable } from "./docs/error-guide.mjs";
 import { exchangeTable, wahaTable, zapiLateTable, zapiTable } from "./docs/outcome-tables.mjs";
+import { wahaRowTable, zapiRowTable } from "./docs/simulator-rows.mjs";
+import { wahaSwitchTable, zapiSwitchTable } from "./docs/simulator-switches.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const isCheck = process.argv[2] === "--check";
@@ -22,6 +24,10 @@ const parts = {
   "outcomes-zapi-late": zapiLateTable(),
   "outcomes-waha": wahaTable(root),
   "outcomes-exchange": exchangeTable(root),
+  "simulator-waha-switches": wahaSwitchTable(root),
+  "simulator-zapi-switches": zapiSwitchTable(root),
+  "simulator-waha-rows": wahaRowTable(root),
+  "simulator-zapi-rows": zapiRowTable(root),
 };
 
 const PART = /(<!-- generated: ([a-z-]+) -->\n)([\s\S]*?)(\n?<!-- \/generated -->)/g;

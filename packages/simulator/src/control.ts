@@ -132,7 +132,7 @@ const filterOf = (query: URLSearchParams) => {
 const isFaultName = (value: unknown): value is FaultName => FAULT_NAMES.some((name) => name === value);
 
 const parseFault = (body: JsonObject): Fault => {
-  const { operation, fault, times, status, body: answer, headers, code, acts } = body;
+  const { operation, fault, times, status, body: answer, headers, code, acts, afterMs } = body;
   if (!isFaultName(fault)) throw new ControlError(`fault: one of ${FAULT_NAMES.join(", ")}`);
   return {
     fault,
@@ -143,5 +143,6 @@ const parseFault = (body: JsonObject): Fault => {
     ...(isObject(headers) ? { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])) } : {}),
     ...(code === undefined ? {} : { code: String(code) }),
     ...(acts === true ? { acts } : {}),
+    ...(typeof afterMs === "number" ? { afterMs } : {}),
   };
 };

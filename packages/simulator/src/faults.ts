@@ -9,6 +9,7 @@ export const FAULT_NAMES = [
   "act-then-cut-body",
   "act-then-nonsense",
   "without-id",
+  "slow",
   "redirect",
   "unauthorized",
   "rate-limited",
@@ -21,7 +22,7 @@ export const FAULT_NAMES = [
 /**
  * - `refuse`: the vendor's documented refusal of that operation (which one: `code`); not acted
  * - `reset-before-reading`, `reset`: connection reset before or after the body was read; not acted
- * - `act-then-reset`, `act-then-hang`, `act-then-cut-body`, `act-then-nonsense` (2xx that is not JSON), `without-id` (2xx without an id): acted
+ * - `act-then-reset`, `act-then-hang`, `act-then-cut-body`, `act-then-nonsense` (2xx that is not JSON), `without-id` (2xx without an id), `slow` (answered after `afterMs`, when all that follows has long begun): acted
  * - `redirect` (307 to another path), `unauthorized`, `rate-limited` (429), `server-error` (500 in the vendor's shape), `not-ready`, `hang`: not acted
  * - `answer`: the given status, body and headers; not acted
  */
@@ -40,6 +41,8 @@ export interface Fault {
   readonly code?: string;
   /** With `refuse` and `server-error`: the vendor acted all the same. Default false. */
   readonly acts?: boolean;
+  /** With `slow`: vendor-true milliseconds, scaled by the clock factor. Default 5000. */
+  readonly afterMs?: number;
 }
 
 /** Scripted faults, consumed in order by the requests that match. */
@@ -78,6 +81,7 @@ export interface FaultAnswers {
   notReady(): Reply | Promise<Reply>;
   /** The acted answer without any id in it. */
   withoutId(reply: Answered): Reply;
+  wait(ms: number): Promise<unknown>;
 }
 
 /** Answers a request under a fault; without one, simply acts. Work that `act` planned for afterwards happens whatever becomes of the answer. */
@@ -118,6 +122,12 @@ export const answerUnder = async (fault: Fault | undefined, act: () => Promise<R
       return acted((reply) => ({ ...reply, cut: true }));
     case "act-then-nonsense":
       return acted((reply) => ({ status: reply.status, text: "<html><body>It works!</body></html>" }));
+    case "slow": {
+      const { afterwards, ...reply } = await act();
+      afterwards?.();
+      await answers.wait(fault.afterMs ?? 5_000);
+      return reply;
+    }
     case "without-id":
       return acted((reply) => answers.withoutId(reply));
   }

@@ -57,6 +57,18 @@ describe("scripted faults", () => {
     expect(bench.waha.journal.count("event.created")).toBe(acted);
   });
 
+  it("slow answers late, when the guest has long answered", async () => {
+    bench = await startBench({ clockFactor: 0.02 });
+    bench.waha.script({ account: SESSION, chat: CHAT, steps: [{ guest: GUEST, response: "GOING" }] });
+    bench.waha.faults.add({ fault: "slow", afterMs: 10_000 });
+    const order: string[] = [];
+    bench.waha.journal.listen(({ act }) => act === "event.answered" && order.push(act));
+    const answer = await send();
+    order.push("the answer");
+    expect(answer).toMatch(/^201 /);
+    expect(order).toEqual(["event.answered", "the answer"]);
+  });
+
   it("waits for its operation, meets as many requests as it says, and the guests still see what was acted on", async () => {
     bench = await startBench();
     bench.waha.script({ account: SESSION, chat: CHAT, steps: [{ guest: GUEST, response: "GOING" }] });

@@ -133,6 +133,7 @@ const faultAnswers = (world: World, request: SimRequest, body: unknown, session:
       await world.timers.wait(10_000, request.closed);
       return notAsExpected(session ?? "default", "STARTING");
     },
+    wait: (ms: number): Promise<unknown> => world.timers.wait(ms, request.closed),
     withoutId: (reply: Answered): Reply => ({ status: reply.status, json: isObject(reply.json) ? { ...reply.json, id: undefined, key: undefined, _data: null } : {} }),
   };
 };

@@ -117,6 +117,16 @@ describe("scripted faults", () => {
     expect(bench.with("event")).toHaveLength(1);
   });
 
+  it("slow answers late, when the event has long been sent", async () => {
+    const { call, zapi } = await start({ clockFactor: 0.02 });
+    zapi.faults.add({ fault: "slow" });
+    const order: string[] = [];
+    zapi.journal.listen(({ act }) => act === "event.created" && order.push(act));
+    const { status } = await call("POST", "send-event", { phone: GROUP, event: EVENT });
+    order.push("the answer");
+    expect([status, order]).toEqual([200, ["event.created", "the answer"]]);
+  });
+
   it("without-id answers 2xx without any id, and the event is sent", async () => {
     const { call, zapi } = await start();
     zapi.faults.add({ fault: "without-id" });

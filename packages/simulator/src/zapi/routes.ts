@@ -86,4 +86,5 @@ const faultAnswers = (world: ZapiWorld, request: SimRequest): FaultAnswers => ({
   serverError: ({ status }) => replies.error(status ?? 500, "Internal Server Error"),
   notReady: () => (world.switches.disconnectedSend === "value-false" ? replies.value(false) : replies.notConnected()),
   withoutId: ({ status }) => ({ status, json: {} }),
+  wait: (ms) => world.timers.wait(ms, request.closed),
 });
