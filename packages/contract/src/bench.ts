@@ -33,13 +33,19 @@ export class Bench {
   static async start({ definition }: VendorUnderTest, start: () => Promise<RunningVendor>): Promise<Bench> {
     const vendor = await start();
     const http = recordingHttp();
-    const blank = new Bench(definition, vendor, http, definition.capabilities);
-    // A probe that fails is the matter of a case of its own; here the definition's word is taken.
-    const probe = await Promise.resolve().then(() => blank.open().probe(blank.call())).catch((): Probe | undefined => undefined);
-    await blank.#closeAll();
-    const bench = new Bench(definition, vendor, http, probe === undefined ? definition.capabilities : intersect(definition.capabilities, probe.capabilities), blank.pristine);
-    bench.#provider = bench.open();
-    return bench;
+    try {
+      const blank = new Bench(definition, vendor, http, definition.capabilities);
+      // A probe that fails is the matter of a case of its own; here the definition's word is taken.
+      const probe = await Promise.resolve().then(() => blank.open().probe(blank.call())).catch((): Probe | undefined => undefined);
+      await blank.#closeAll();
+      const bench = new Bench(definition, vendor, http, probe === undefined ? definition.capabilities : intersect(definition.capabilities, probe.capabilities), blank.pristine);
+      bench.#provider = bench.open();
+      return bench;
+    } catch (error) {
+      await vendor.stop();
+      await http.end();
+      throw error;
+    }
   }
 
   async end(): Promise<void> {

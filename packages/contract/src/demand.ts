@@ -85,10 +85,13 @@ export async function isPending(ms: number, promise: Promise<unknown>): Promise<
   return (await raced(ms, endingOf(promise))) === PENDING;
 }
 
+// Taken early: one case watches the timers that are started while it runs, and these are not the provider's.
+const { setTimeout: startTimer, clearTimeout: endTimer } = globalThis;
+
 function raced<T>(ms: number, promise: Promise<T>): Promise<T | typeof PENDING> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<typeof PENDING>((resolve) => {
-    timer = setTimeout(() => resolve(PENDING), ms);
+    timer = startTimer(() => resolve(PENDING), ms);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, late]).finally(() => endTimer(timer));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isSupported, supportOf, type Audience, type CapabilityCode, type ProviderDefinition } from "@event-messaging/core/driver";
 import { Bench } from "./bench.js";
-import { nameOf } from "./demand.js";
+import { nameOf, settledWithin } from "./demand.js";
 import { GROUPS } from "./groups/index.js";
 import type { CaseResult, Runner } from "./runner.js";
 import { anchorOf, type Group, type SuiteCase } from "./suite-case.js";
@@ -63,15 +63,18 @@ function add(place: Place, { it }: Runner, report: (result: CaseResult) => void)
   });
 }
 
+/** For one case. What waits longer waits for something that never comes. */
+const LIMIT_MS = 20_000;
+
 /** Runs a case on a vendor of its own. Resolves with the capability that the account lacks, if that rules the case out. */
 async function runCase({ vendor, start, suiteCase }: Place): Promise<CapabilityCode | undefined> {
   const bench = await Bench.start(vendor, start);
   try {
     const missing = lacking(suiteCase, (code, audience) => bench.supports(code, audience));
-    if (missing === undefined) await suiteCase.run(bench).catch((error: unknown) => {
-      throw masked(error, bench.vendor.secrets);
-    });
-    return missing;
+    if (missing !== undefined) return missing;
+    const ending = await settledWithin(LIMIT_MS, suiteCase.run(bench), "the case");
+    if (!ending.resolved) throw masked(ending.error, bench.vendor.secrets);
+    return undefined;
   } finally {
     await bench.end();
   }

@@ -1,5 +1,6 @@
 import { codesOf, isLid, isPhone, supportOf, type CapabilityCode, type Probe, type Support } from "@event-messaging/core/driver";
 import { demand, demandEqual, endingOf, settledWithin, show } from "../demand.js";
+import { demandNoLeak } from "../leaks.js";
 import type { Bench } from "../bench.js";
 import type { Group } from "../suite-case.js";
 import { AUDIENCES } from "../vendor-under-test.js";
@@ -86,6 +87,17 @@ export const probing: Group = {
         const { status, reason } = await probed(bench, bench.vendor.wrongConfig);
         demand(status !== "ready", "an account with wrong credentials is ready");
         demand(reason.trim() !== "", "there is no reason");
+      },
+    },
+    {
+      name: "an inspection of the account's settings only reads, says the same again, and shows no credential",
+      run: async (bench) => {
+        if (bench.provider.inspect === undefined) return;
+        const watch = await bench.watch();
+        const findings = await bench.provider.inspect(bench.call());
+        demandEqual(await bench.provider.inspect(bench.call()), findings, "a second inspection");
+        demand((await watch.acts()).length === 0, "the vendor acted");
+        demandNoLeak(findings, bench.vendor.secrets, "the inspection");
       },
     },
     {
