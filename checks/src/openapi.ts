@@ -17,11 +17,11 @@ const ROUNDS = { small: 120, full: 1_200 } as const;
 /** Requests that must be seen of each kind: fewer have shown nothing. */
 const LEAST = 10;
 
-/** A copy of WAHA's whole document, where somebody has one: `--document FILE`, or a folder beside the repository. */
+/** A copy of WAHA's whole document, where somebody has one: `--document FILE`, or a folder beside the repository. `--document none` does without. */
 function documentFile(args: readonly string[]): string | undefined {
   const at = args.indexOf("--document");
   const given = at < 0 ? undefined : args[at + 1];
-  if (given !== undefined) return given;
+  if (given !== undefined) return given === "none" ? undefined : given;
   const beside = join(root, "../shared/reference/waha-openapi-2026.7.1.json");
   return existsSync(beside) ? beside : undefined;
 }
