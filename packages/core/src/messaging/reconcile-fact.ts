@@ -5,7 +5,7 @@ import type { BookChange, BookRecord, InvitationBook } from "../store/book.js";
 import { isOpen } from "../store/book-rules.js";
 import type { InboxEntry } from "../store/inbox.js";
 import { recordOf } from "../webhook/join.js";
-import { contradicts, sendsLike } from "./reconcile-match.js";
+import { contradicts, sendsLike, spellingsOf } from "./reconcile-match.js";
 
 export interface FactHouse {
   readonly book: InvitationBook;
@@ -40,7 +40,8 @@ async function confirmed(house: FactHouse, record: BookRecord, fact: Fact): Prom
 async function byEcho(house: FactHouse, { account, authenticity }: InboxEntry, fact: Fact<"invitation.observed">): Promise<BookRecord | undefined> {
   const { sighting: { createdBy, recipient, messageId, details }, canceled, byApi, at } = fact;
   if (createdBy !== "self" || canceled || byApi === false || authenticity === "none") return undefined;
-  const [record, twin] = sendsLike(await house.book.open(account, recipient), details);
+  const open = (await Promise.all(spellingsOf(recipient).map((spelling) => house.book.open(account, spelling)))).flat();
+  const [record, twin] = sendsLike(open, details);
   if (record === undefined || twin !== undefined || isShown(record) || contradicts(record.handle.details, details)) return undefined;
   if (toEpochMs(at) < toEpochMs(record.begunAt) - SKEW_MS) return undefined;
   const handle = { ...record.handle, messages: [{ id: messageId, form: record.handle.form, role: "invitation" as const, vendorIds: {} }] };

@@ -48,6 +48,15 @@ describe("the echo of an own card", () => {
     expect(await receives(echo(changes, shown))).toBe("unknown");
   });
 
+  it.each([["+5511987650001", "+551187650001"], ["+551187650001", "+5511987650001"]])("to %s is known when the vendor writes %s", async (to, seen) => {
+    const { clinic, vendor, deliver, messaging, book } = bench();
+    vendor.next.push(doubt);
+    expect(await ending(clinic.send({ ...checkUp, to }))).toBe("TIMEOUT unknown");
+    await deliver(echo({}, { recipient: seen }));
+    await messaging.idle();
+    expect(await book.records(clinic.tenant, "apt_1")).toMatchObject([{ state: "accepted", recipient: to }]);
+  });
+
   it("that is not authentic proves nothing", async () => {
     const { accounts, receives } = await inDoubt({ minimumAuthenticity: "none" });
     accounts.a = { provider: "fake", config: { key: "k", by: "none" } };
