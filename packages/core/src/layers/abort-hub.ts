@@ -14,7 +14,7 @@ function openHub(signal: AbortSignal): Set<() => void> {
   const hub = new Set<() => void>();
   hubs.set(signal, hub);
   signal.addEventListener("abort", () => {
-    for (const act of [...hub]) act();
+    for (const act of hub) act();
   }, { once: true });
   return hub;
 }

@@ -4,7 +4,7 @@ import { isShown } from "../layers/idempotency.js";
 import { audienceOf } from "../model/recipient.js";
 import { fromEpochMs, toEpochMs } from "../model/time.js";
 import type { BookChange, BookKey, BookRecord } from "../store/book.js";
-import { startCall } from "./deadline.js";
+import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import type { House } from "./house.js";
 import { wakeAnswers } from "./wake-answers.js";
@@ -107,14 +107,14 @@ async function examine(house: House, record: BookRecord, signal: AbortSignal | u
 async function look(house: House, { handle, recipient }: BookRecord, sinceMs: number, signal: AbortSignal | undefined): Promise<FindSentResult | undefined> {
   const { call, done } = startCall({ signal });
   try {
-    return await onAccount(house, handle.account, async (invoke, lease) => {
+    return await withinCall(call, 0, () => endedEarly("findSent", call), onAccount(house, handle.account, async (invoke, lease) => {
       if (lease.definition.name !== handle.provider) return undefined;
       const { status, capabilities } = await lease.probe(call);
       if (!isSupported(supportOf(capabilities, "message.find", audienceOf(recipient)))) return undefined;
       const found = await invoke("findSent", { to: recipient, details: handle.details, since: fromEpochMs(sinceMs) }, call);
       // What waits in a queue shows while the account is not ready; what does not show may still be on its way.
       return { ...found, conclusive: found.conclusive && status === "ready" };
-    });
+    }));
   } finally {
     done();
   }
