@@ -185,11 +185,11 @@ const write = (response: ServerResponse, reply: Reply): void => {
   }
   if ("stream" in reply) {
     response.writeHead(reply.status, reply.headers);
-    const over = reply.stream((chunk) => {
+    const end = reply.stream((chunk) => {
       if (!response.destroyed) response.write(chunk);
     });
-    response.on("close", over);
-    if (response.destroyed) over();
+    response.on("close", end);
+    if (response.destroyed) end();
     return afterwards();
   }
   const [body, type] = bodyOf(reply);

@@ -77,8 +77,9 @@ export const acceptWebSocket = (head: SimRequestHead, socket: Duplex): WebSocket
   };
   socket.on("data", (chunk: Buffer) => {
     waiting = Buffer.concat([waiting, chunk]);
-    for (let next = nextFrame(waiting); next !== undefined && open; next = nextFrame(waiting)) {
+    for (let next = nextFrame(waiting); next !== undefined; next = nextFrame(waiting)) {
       if (next === "broken") return void socket.destroy();
+      if (!open) return;
       waiting = next.rest;
       if (next.opcode === OPCODES.pong) ponged = true;
       else if (next.opcode === OPCODES.ping) send(OPCODES.pong, next.payload);

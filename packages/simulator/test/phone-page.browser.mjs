@@ -15,11 +15,10 @@ import { wahaSteps, zapiSteps } from "./phone-page.steps.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Runs the steps of one vendor on a page of its own, up to the first that fails; with a plant, on a page that has this defect. */
-export const run = async (browser, begin, { plant, view = {}, screenshot } = {}) => {
+/** Runs the steps of one vendor on a page of its own, up to the first that fails; with a plant, on a page that has this defect, which is to be noticed at step `at`. */
+export const run = async (browser, begin, { plant, at, view = {}, screenshot } = {}) => {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Lisbon", viewport: { width: 1180, height: 800 }, reducedMotion: "reduce", ...view });
   const page = await context.newPage();
-  page.setDefaultTimeout(plant === undefined ? 5_000 : 1_200);
   const trouble = [];
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && trouble.push(`console: ${message.text()}`));
@@ -30,6 +29,7 @@ export const run = async (browser, begin, { plant, view = {}, screenshot } = {})
     if (plant !== undefined) await page.route(`${sim.url}/`, async (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: plant(await (await fetch(`${sim.url}/`)).text()) }));
     await page.goto(`${sim.url}/`);
     for (const [name, step] of steps) {
+      page.setDefaultTimeout(name === at ? 1_500 : 10_000);
       await step();
       done.push(name);
     }
@@ -49,6 +49,17 @@ const pictures = async (browser, folder) => ({
   zapi: await run(browser, zapiPicture, { view: { colorScheme: "dark", viewport: { width: 400, height: 820 } }, screenshot: join(folder, "simulator-zapi.png") }),
 });
 
+/** Results in the order of the list. */
+const twoAtATime = async (list, work) => {
+  const results = [];
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
+};
+
 const main = async () => {
   const { values } = parseArgs({ options: { chromium: { type: "string", default: "/usr/bin/chromium" }, size: { type: "string", default: "full" }, screenshots: { type: "string" } } });
   if (!existsSync(values.chromium)) return { skipped: "chromium not found", chromium: values.chromium };
@@ -58,17 +69,13 @@ const main = async () => {
     const narrow = { viewport: { width: 400, height: 860 }, colorScheme: "dark" };
     const wide = { colorScheme: "light" };
     const full = values.size === "full";
-    const runs = {
-      "WAHA, wide and light": await run(browser, wahaSteps, { view: wide }),
-      "Z-API, 400 px and dark": await run(browser, zapiSteps, { view: narrow }),
-      ...(full ? { "WAHA, 400 px and dark": await run(browser, wahaSteps, { view: narrow }), "Z-API, wide and light": await run(browser, zapiSteps, { view: wide }) } : {}),
-    };
-    const planted = [];
-    for (const { name, on, at, plant } of PLANTS.filter(({ small }) => full || small === true)) {
-      const { failed = "nowhere" } = await run(browser, on === "zapi" ? zapiSteps : wahaSteps, { plant });
-      planted.push({ name, noticed: failed, caught: failed === at });
-    }
-    return { browser: browser.version(), runs, planted };
+    const pages = [["WAHA, wide and light", wahaSteps, wide], ["Z-API, 400 px and dark", zapiSteps, narrow], ["WAHA, 400 px and dark", wahaSteps, narrow], ["Z-API, wide and light", zapiSteps, wide]];
+    const runs = await twoAtATime(pages.slice(0, full ? 4 : 2), async ([name, begin, view]) => [name, await run(browser, begin, { view })]);
+    const planted = await twoAtATime(PLANTS.filter(({ small }) => full || small === true), async ({ name, on, at, plant }) => {
+      const { failed = "nowhere" } = await run(browser, on === "zapi" ? zapiSteps : wahaSteps, { plant, at });
+      return { name, noticed: failed, caught: failed === at };
+    });
+    return { browser: browser.version(), runs: Object.fromEntries(runs), planted };
   } finally {
     await browser.close();
   }

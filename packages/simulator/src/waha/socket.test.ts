@@ -33,7 +33,8 @@ const listen = async (query: string, { path = "/ws", key = "simulator-key" } = {
       head = bytes.subarray(0, end).toString("latin1");
       bytes = bytes.subarray(end + 4);
     }
-    while (head !== "" && bytes.length >= 2) {
+    if (head === "") return;
+    while (bytes.length >= 2) {
       const short = bytes.readUInt8(1);
       const begin = short === 126 ? 4 : short === 127 ? 10 : 2;
       const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
