@@ -92,6 +92,7 @@ await runCheck("faults", async (run) => {
   run.progress(`${jobs.length} calls under faults`);
   const handlesBefore = openHandles();
   const light = await runAll(jobs.filter(({ fault }) => fault.heavy !== true), AT_ONCE, cannot);
+  for (const { fault, subject } of jobs.filter(({ fault: { heavy } }) => heavy === true)) fault.behave?.(subject, ""); // the bombs are made before memory is looked at
   const before = process.memoryUsage.rss();
   let most = before;
   const watch = setInterval(() => { most = Math.max(most, process.memoryUsage.rss()); }, 5);
