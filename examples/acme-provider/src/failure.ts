@@ -1,5 +1,5 @@
 import { MessagingError, type AccountId, type ErrorCode, type HttpResponse, type OperationName, type Outcome, type Persistence } from "@event-messaging/core/driver";
-import { at, whole } from "./wire.js";
+import { at, isRecord, whole } from "./wire.js";
 
 /** Where an answer came from. `reads`: the operation changes nothing, so a failure is always `not-sent`. */
 export interface Asked {
@@ -55,9 +55,14 @@ export function failureOf(response: HttpResponse, { account, operation, reads }:
 
 /**
  * The exchange broke off. The HTTP client judges by the method, and Acme reads by POST, too: a search without an answer has
- * sent nothing.
+ * sent nothing. And the client knows only that the signal ended; its reason says whether that was the call's deadline.
  */
-export function brokenOff(error: MessagingError, { account, operation, reads }: Asked): MessagingError {
-  const { code, persistence, outcome, context, message } = error;
-  return new MessagingError(`${operation} through acme: ${message}`, { code, persistence, outcome: reads ? "not-sent" : outcome, context: { ...context, provider: "acme", account, operation } });
+export function brokenOff(error: MessagingError, { account, operation, reads }: Asked, { reason }: AbortSignal): MessagingError {
+  const late = error.code === "CANCELED" && isRecord(reason) && reason.name === "TimeoutError";
+  return new MessagingError(`${operation} through acme: ${error.message}`, {
+    code: late ? "TIMEOUT" : error.code,
+    persistence: late ? "transient" : error.persistence,
+    outcome: reads ? "not-sent" : error.outcome,
+    context: { ...error.context, provider: "acme", account, operation },
+  });
 }

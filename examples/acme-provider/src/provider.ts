@@ -19,7 +19,7 @@ export function openLine(config: OpenConfig, { account, http }: ProviderRuntime)
   const ask = async <T>(operation: OperationName, callName: AcmeCall, args: object, call: Call, decode: (result: unknown) => T | undefined, reads = false): Promise<T> => {
     const asked: Asked = { account, operation, reads };
     const response = await knock(callName, args, call).catch((error: unknown) => {
-      throw isMessagingError(error) ? brokenOff(error, asked) : error;
+      throw isMessagingError(error) ? brokenOff(error, asked, call.signal) : error;
     });
     const value = response.status === 200 && at(response.json, "done") === true ? decode(at(response.json, "result")) : undefined;
     if (value === undefined) throw failureOf(response, asked);

@@ -1,0 +1,4 @@
+import { describe, it } from "node:test";
+import { describeSubjects } from "./subjects.mjs";
+
+describeSubjects({ describe, it });

@@ -1,0 +1,4 @@
+import { describe, it } from "vitest";
+import { describeSubjects } from "./subjects.mjs";
+
+describeSubjects({ describe, it });
