@@ -123,12 +123,16 @@ export class MemoryWorld {
     if (before !== undefined) return before.line === line && before.kind === kind && before.chat === chat ? accepted(before) : never("REFUSED"); // a repeat with a chosen id
     const card = isCard(body.card) ? body.card : undefined;
     const message = this.#add({ line, chat, kind, own: true, ...(id !== undefined && { id }), ...(card !== undefined && { card }) });
-    if (this.groups.some(({ id, adminsOnly }) => adminsOnly === true && chat === `group:${id.replace("@g.us", "")}`)) return accepted(message); // and nothing appears
+    if (this.#isAdminsOnly(chat)) return accepted(message); // and nothing appears
     this.acts.push({
       operation, line, chat, messageId: message.id,
       ...(card !== undefined && { card }), ...(text !== undefined && { text }), ...(options !== undefined && { options }), ...(quotes !== undefined && { quotes }),
     });
     return accepted(message);
+  }
+
+  #isAdminsOnly(chat: string): boolean {
+    return this.groups.some(({ id, adminsOnly }) => adminsOnly === true && chat === `group:${id.replace("@g.us", "")}`);
   }
 
   #edit(line: string, operation: "update" | "cancel", body: WireObject): MemoryAnswer {
