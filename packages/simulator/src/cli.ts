@@ -16,6 +16,7 @@ const startWahaAlone = async (command: Command): Promise<Running> => {
   const { withSwitches, defaultWahaSwitches } = await import("./waha/switches.js");
   const waha = await startWaha({
     port: command.port,
+    basePath: command.basePath,
     clockFactor: command.clockFactor,
     switches: withSwitches(defaultWahaSwitches, command.switches),
     globalWebhooks: command.webhooks.map((url) => ({ url, events: ["*"], hmac: { key: command.hmacKey } })),
@@ -30,7 +31,7 @@ const startZapiAlone = async (command: Command): Promise<Running> => {
   const [url] = command.webhooks;
   const webhooks = url === undefined ? {} : { webhooks: url, notifySentByMe: true };
   const { instanceId: id, token, clientToken } = zapiDefaults;
-  const zapi = await startZapi({ port: command.port, clockFactor: command.clockFactor, switches: command.switches, instances: [{ id, token, ...webhooks }] });
+  const zapi = await startZapi({ port: command.port, basePath: command.basePath, clockFactor: command.clockFactor, switches: command.switches, instances: [{ id, token, ...webhooks }] });
   return { ...zapi, account: id, credentials: [`instance ${id}, token ${token}`, `Client-Token: ${clientToken}`] };
 };
 
@@ -45,7 +46,7 @@ const main = async (): Promise<number> => {
     return 2;
   }
   const running = await (command.vendor === "waha" ? startWahaAlone(command) : startZapiAlone(command));
-  process.stdout.write(`${command.vendor} at ${running.url}, account ${running.account}\n${running.credentials.join("\n")}\ncontrols under ${running.url}/__sim/\n`);
+  process.stdout.write(`${command.vendor} at ${running.url}, account ${running.account}\n${running.credentials.join("\n")}\nopen ${running.url}/ to see the chats and to answer; controls under ${running.url}/__sim/\n`);
   running.journal.listen((entry) => process.stdout.write(`${lineOf(entry)}\n`));
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);

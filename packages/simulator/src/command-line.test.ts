@@ -4,13 +4,13 @@ import { lineOf } from "./journal-line.js";
 
 describe("the command line", () => {
   it("starts a vendor on a port with webhooks and switches", () => {
-    expect(parseCommand(["waha", "--port", "0", "--webhook", "http://localhost:8080/w", "--hmac", "k", "--set", "engine=WEBJS", "--set", "mode=legacy", "--clock", "0.1"])).toEqual({
-      vendor: "waha", port: 0, webhooks: ["http://localhost:8080/w"], hmacKey: "k", switches: { engine: "WEBJS", mode: "legacy" }, clockFactor: 0.1,
+    expect(parseCommand(["waha", "--port", "0", "--webhook", "http://localhost:8080/w", "--hmac", "k", "--set", "engine=WEBJS", "--set", "mode=legacy", "--clock", "0.1", "--base-path", "/whatsapp"])).toEqual({
+      vendor: "waha", port: 0, basePath: "/whatsapp", webhooks: ["http://localhost:8080/w"], hmacKey: "k", switches: { engine: "WEBJS", mode: "legacy" }, clockFactor: 0.1,
     });
-    expect(parseCommand(["zapi"])).toMatchObject({ vendor: "zapi", port: 4000, clockFactor: 1 });
+    expect(parseCommand(["zapi"])).toMatchObject({ vendor: "zapi", port: 4000, basePath: "", clockFactor: 1 });
     expect(parseCommand(["--help"])).toEqual({ usage: true });
   });
-  it.each([[[]], [["telegram"]], [["waha", "--port", "many"]], [["waha", "--set", "engine"]], [["waha", "--webhook", "nowhere"]], [["waha", "--clock", "-1"]], [["waha", "--colour"]]])("says what is wrong with %j", (args) => {
+  it.each([[[]], [["telegram"]], [["waha", "--port", "many"]], [["waha", "--set", "engine"]], [["waha", "--webhook", "nowhere"]], [["waha", "--clock", "-1"]], [["waha", "--colour"]], [["waha", "--base-path", "whatsapp"]]])("says what is wrong with %j", (args) => {
     expect(parseCommand(args)).toEqual({ problem: expect.any(String) });
   });
 });

@@ -5,6 +5,7 @@ export const USAGE = `Usage: simulate waha|zapi [options]
 Starts one vendor as an HTTP server on 127.0.0.1 and prints a line for everything it does.
 
   --port N            default 4000
+  --base-path PATH    put everything under a path, as a reverse proxy does, for example /whatsapp
   --webhook URL       where webhooks go (WAHA: may be repeated; Z-API: the first one, for every callback)
   --hmac KEY          sign WAHA's webhooks with this key
   --set switch=value  one of the vendor's switches; may be repeated; GET /__sim/switches lists them
@@ -18,6 +19,8 @@ POST /__sim/guests, POST /__sim/answers, POST /__sim/events, POST /__sim/polls, 
 export interface Command {
   readonly vendor: "waha" | "zapi";
   readonly port: number;
+  /** Empty: none. */
+  readonly basePath: string;
   readonly webhooks: readonly string[];
   /** Empty: unsigned. */
   readonly hmacKey: string;
@@ -33,6 +36,7 @@ export const parseCommand = (args: readonly string[]): Command | { readonly usag
       allowPositionals: true,
       options: {
         port: { type: "string", default: "4000" },
+        "base-path": { type: "string", default: "" },
         webhook: { type: "string", multiple: true, default: [] },
         hmac: { type: "string", default: "" },
         set: { type: "string", multiple: true, default: [] },
@@ -45,6 +49,8 @@ export const parseCommand = (args: readonly string[]): Command | { readonly usag
     if ((vendor !== "waha" && vendor !== "zapi") || more.length > 0) return { problem: "Which vendor: waha or zapi?" };
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return { problem: "--port: a number from 0 to 65535" };
+    const basePath = values["base-path"];
+    if (!/^(?:\/[\w.~-]+)*\/?$/.test(basePath)) return { problem: "--base-path: a path such as /whatsapp" };
     const clockFactor = Number(values.clock);
     if (!(clockFactor >= 0)) return { problem: "--clock: a number from 0" };
     const switches = values.set.map((setting) => setting.split("="));
@@ -52,7 +58,7 @@ export const parseCommand = (args: readonly string[]): Command | { readonly usag
     if (unset !== undefined) return { problem: `--set ${unset.join("=")}: write switch=value` };
     const wrongUrl = values.webhook.find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
     if (wrongUrl !== undefined) return { problem: `--webhook ${wrongUrl}: an http or https URL` };
-    return { vendor, port, webhooks: values.webhook, hmacKey: values.hmac, switches: Object.fromEntries(switches.map(([name = "", value = ""]) => [name, value])), clockFactor };
+    return { vendor, port, basePath, webhooks: values.webhook, hmacKey: values.hmac, switches: Object.fromEntries(switches.map(([name = "", value = ""]) => [name, value])), clockFactor };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : "The arguments were not understood." };
   }
