@@ -16,7 +16,7 @@ const PACKAGES = {
   zapi: ["@event-messaging/core/driver"],
   waha: ["@event-messaging/core/driver"],
   container: ["@event-messaging/core"],
-  contract: ["@event-messaging/core", "@event-messaging/core/driver"],
+  contract: ["@event-messaging/core", "@event-messaging/core/driver", "@event-messaging/core/http", "@event-messaging/core/schema"],
   store: ["@event-messaging/core"],
   simulator: [],
 };
