@@ -18,20 +18,23 @@ const GUIDE = {
   CONFLICT: [
     row("Another call stands under the same key and revision, or the handle is stale.", "not-sent", "permanent", "Use `update()`, a higher `revision`, or `find(key)` for the newest handle."),
     row("The account now belongs to another provider than the handle, or the webhooks changed since the plan.", "not-sent", "permanent", "Keep old accounts under their ids; plan the webhooks anew."),
-    row("The same text is on its way to the same recipient under another key; or the account changed its provider during the call.", "not-sent", "transient", "Wait for that one; or make the call again."),
+    row("The same text is on its way to the same recipient under another key; or the account changed its provider during the call; or a queued message was taken back and could not go elsewhere.", "not-sent", "transient", "Wait for that one; or make the call again."),
     row("The same call is under way in another process.", "unknown", "transient", "Wait, then ask again: the book will say how it ended."),
   ],
-  STOPPED: [row("The messaging object or its HTTP client is closed.", "not-sent", "permanent", "Create a new one. During a shutdown: nothing.")],
+  STOPPED: [
+    row("The messaging object or its HTTP client is closed.", "not-sent", "permanent", "Create a new one. During a shutdown: nothing."),
+    row("A kill switch stopped it, or the account's circuit breaker is open.", "not-sent", "transient", "Call again after `resume`; for a breaker after `retryAfterMs`, and look at the account."),
+  ],
   UNAUTHENTICATED: [
     row("The vendor does not accept the credentials, in words that it documents.", "not-sent", "permanent", "Correct the account's credentials."),
     row("A 401 that is not in the vendor's own words: a proxy, or something undocumented.", "unknown", "permanent", "Check address and credentials; look whether the message is out."),
   ],
   PERMISSION_DENIED: [
-    row("The key may not do this, the address is blocked, or the edition lacks it.", "not-sent", "permanent", "Give the key its scope, or allow the address."),
+    row("The key may not do this, the address is blocked, or the edition lacks it; or `recipientCheck` found a group where the account may not write.", "not-sent", "permanent", "Give the key its scope, allow the address, or make the account an admin of the group."),
     row("A 403 that is not in the vendor's own words.", "unknown", "permanent", "Check the account and what stands in front of it."),
   ],
   NOT_FOUND: [
-    row("No such tenant or account in the directory; no such session or route at the vendor.", "not-sent", "permanent", "Correct the record, `session` or `baseUrl`."),
+    row("No such tenant or account in the directory; no such session or route at the vendor; or `recipientCheck` found nobody under that number.", "not-sent", "permanent", "Correct the record, `session`, `baseUrl` or `to`."),
     row("A 404 that does not say what is missing.", "unknown", "permanent", "Check the recipient and the account; look whether the message is out."),
   ],
   ACCOUNT_NOT_READY: [
@@ -42,7 +45,10 @@ const GUIDE = {
     row("The vendor or WhatsApp refused it, provably before anything was sent.", "not-sent", "permanent", "Read `context.vendorCode`; correct what it names."),
     row("It was refused in a way that proves nothing.", "unknown", "permanent", "Look whether the message is out before sending under another key."),
   ],
-  RATE_LIMITED: [row("429. Neither vendor documents one, so it proves nothing.", "unknown", "transient", "Send fewer; heed `retryAfterMs`. Look before repeating.")],
+  RATE_LIMITED: [
+    row("Your own `rateLimit` layer: the turn would not come within `maxWaitMs`.", "not-sent", "exhausted", "Call again after `retryAfterMs`."),
+    row("429. Neither vendor documents one, so it proves nothing.", "unknown", "transient", "Send fewer; heed `retryAfterMs`. Look before repeating."),
+  ],
   UNAVAILABLE: [
     row("No connection: name, port or certificate; or the account could not be asked what it can do.", "not-sent", "transient", "Try again later; check the address."),
     row("The connection broke after bytes were written, or the vendor answered 5xx.", "unknown", "transient", "Do not repeat it; look first."),
@@ -56,6 +62,7 @@ const GUIDE = {
   CANCELED: [
     row("Your signal was aborted before anything was written.", "not-sent", "permanent", "Call again if it is still wanted."),
     row("It was aborted, or the client closed, while a request was under way.", "unknown", "permanent", "Look first."),
+    row("The same call was under way in this process, and this one stopped waiting for it.", "unknown", "transient", "Make the call again: it gets the first one's answer."),
   ],
   STORE_FAILED: [row("The book or the inbox refused; nothing was kept and nothing was sent.", "not-sent", "transient", "Repair the store, call again.")],
   PROTOCOL: [

@@ -4,10 +4,16 @@ import { join } from "node:path";
 import { GIVEN } from "./given.js";
 import type { Block, Problem } from "./pages.js";
 
+/** Server frameworks are installed in the examples only. */
+const FRAMEWORKS: Readonly<Record<string, string>> = { express: "express/node_modules/@types/express", fastify: "fastify/node_modules/fastify", hono: "hono/node_modules/hono", "@nestjs/common": "nestjs/node_modules/@nestjs/common", "@nestjs/core": "nestjs/node_modules/@nestjs/core", "@nestjs/platform-express": "nestjs/node_modules/@nestjs/platform-express" };
+
 /** The settings of a strict application of today. Packages are found as an application finds them: by their exports. */
 const TSCONFIG = {
   extends: "../../../tsconfig.base.json",
-  compilerOptions: { composite: false, declaration: false, incremental: false, experimentalDecorators: true },
+  compilerOptions: {
+    composite: false, declaration: false, incremental: false, experimentalDecorators: true, skipLibCheck: true,
+    paths: Object.fromEntries(Object.entries(FRAMEWORKS).map(([name, folder]) => [name, [`../../../examples/${folder}`]])),
+  },
   include: ["*.ts"],
 };
 

@@ -29,7 +29,9 @@ export function readExamples(root: string): { readonly examples: readonly Block[
   const skipped: string[] = [];
   for (const file of sourcesIn(root, "packages")) {
     const text = readFileSync(join(root, file), "utf8");
-    for (const { index, 1: body = "", 2: subject = "" } of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*@example[\s\S]*?)\*\/\s*export (?:async )?(?:abstract )?(?:function|const|class|interface|type) (\w+)/g)) {
+    for (const { index, 1: body = "", 2: exported } of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*@example(?:(?!\*\/)[\s\S])*)\*\/\s*(?:export (?:async )?(?:abstract )?(?:function|const|class|interface|type) (\w+))?/g)) {
+      // A member's example belongs to the type around it.
+      const subject = exported ?? [...text.slice(0, index).matchAll(/^(?:export )?(?:abstract )?(?:class|interface|type) (\w+)/gm)].at(-1)?.[1] ?? "";
       if (!names.some(({ name }) => name === subject)) {
         skipped.push(`${file}: ${subject}`);
         continue;

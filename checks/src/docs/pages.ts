@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** One Markdown page, by its path from the root of the repository. */
@@ -26,9 +26,10 @@ const TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 /** Fences that are not TypeScript. Any other info string would slip past the compiler. */
 const OTHER_FENCES: ReadonlySet<string> = new Set(["sh", "json", "text", "http"]);
 
-/** README and its neighbours, and everything in docs. */
+/** README and its neighbours, everything in docs, and the README of each package and example. */
 export function readPages(root: string): readonly Page[] {
-  return [...TOP, ...markdownIn(root, "docs")].map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+  const readmes = ["packages", "examples"].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}/README.md`));
+  return [...TOP, ...markdownIn(root, "docs"), ...readmes.filter((path) => existsSync(join(root, path)))].map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
 function markdownIn(root: string, folder: string): readonly string[] {
