@@ -1,6 +1,7 @@
 import { isMessagingError, MessagingError, type ErrorContext } from "../error/messaging-error.js";
 import type { AccountId } from "../model/ids.js";
 import type { AccountLayer, AccountScope, GuardedCall, Invoke } from "./account-layer.js";
+import { quietly } from "./telemetry.js";
 import { systemTiming, type Timing } from "./timing.js";
 
 export interface CircuitBreakerOptions {
@@ -36,7 +37,7 @@ export function circuitBreaker({ failures: most = 5, openMs = 30_000, onChange =
     return fresh;
   };
   const open = (circuit: Circuit, account: AccountId) => {
-    if (circuit.openUntil === undefined) onChange(account, "open");
+    if (circuit.openUntil === undefined) quietly(() => onChange(account, "open"));
     circuit.openUntil = timing.now() + openMs;
   };
   const learn = (circuit: Circuit, account: AccountId, error: unknown, call: GuardedCall) => {
@@ -54,7 +55,7 @@ export function circuitBreaker({ failures: most = 5, openMs = 30_000, onChange =
       if (back) {
         circuit.failures = 0;
         circuit.openUntil = undefined;
-        onChange(account, "closed");
+        quietly(() => onChange(account, "closed"));
       } else if (!call.signal.aborted) circuit.openUntil = timing.now() + openMs;
       return back;
     }).finally(() => {

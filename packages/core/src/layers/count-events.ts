@@ -1,6 +1,6 @@
 import type { InboundEvent } from "../model/inbound.js";
 import type { RouterOptions } from "./router.js";
-import type { Telemetry } from "./telemetry.js";
+import { quietly, type Telemetry } from "./telemetry.js";
 
 /** Counts what handlers were told of: `event_messaging.rsvps` by response, `event_messaging.events` by type. */
 export function countEvents({ meter }: Telemetry): (event: InboundEvent) => void {
@@ -8,8 +8,8 @@ export function countEvents({ meter }: Telemetry): (event: InboundEvent) => void
   const rsvps = meter?.createCounter("event_messaging.rsvps", { description: "Answers of guests that were handled" });
   return (event) => {
     const provider = { "event_messaging.provider": event.provider };
-    events?.add(1, { ...provider, "event_messaging.type": event.type });
-    if (event.type === "rsvp") rsvps?.add(1, { ...provider, "event_messaging.response": event.response });
+    quietly(() => events?.add(1, { ...provider, "event_messaging.type": event.type }));
+    if (event.type === "rsvp") quietly(() => rsvps?.add(1, { ...provider, "event_messaging.response": event.response }));
   };
 }
 
@@ -17,7 +17,7 @@ export function countEvents({ meter }: Telemetry): (event: InboundEvent) => void
 export function tellFailover({ meter, logger }: Telemetry): NonNullable<RouterOptions["onFailover"]> {
   const moves = meter?.createCounter("event_messaging.failovers", { description: "Invitations that went to a further account" });
   return (from, to, why) => {
-    moves?.add(1, { "event_messaging.reason": why });
-    logger?.warn({ from, to, why }, "an invitation went to a further account");
+    quietly(() => moves?.add(1, { "event_messaging.reason": why }));
+    quietly(() => logger?.warn({ from, to, why }, "an invitation went to a further account"));
   };
 }

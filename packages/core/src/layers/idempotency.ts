@@ -82,7 +82,7 @@ export function answerFrom(begun: Exclude<Begun, { kind: "begun" }>, operation: 
     );
   }
   if (begun.kind === "same") {
-    throw new MessagingError(`${operation}: the same call is under way elsewhere. Wait for it; the book will say how it ended.`, { code: "CONFLICT", outcome: "unknown", persistence: "transient", context });
+    throw new MessagingError(`${operation}: the same call is under way elsewhere. Wait for it; the book will say how it ended, and reconcile() when its process has ended.`, { code: "CONFLICT", outcome: "unknown", persistence: "transient", context });
   }
   if (begun.kind === "busy") {
     throw new MessagingError(

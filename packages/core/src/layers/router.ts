@@ -2,6 +2,7 @@ import type { ErrorCode } from "../error/codes.js";
 import { isMessagingError, MessagingError } from "../error/messaging-error.js";
 import type { AccountId } from "../model/ids.js";
 import type { CallLayer, LogicalCall, Sent } from "./call-layer.js";
+import { quietly } from "./telemetry.js";
 
 export interface RouterOptions {
   /**
@@ -50,7 +51,7 @@ export function router({ withdraw, onFailover = () => undefined }: RouterOptions
           throw failure;
         }
         if (!(await relocate(other.record.handle))) throw sent === undefined ? failure : takenBack(logical);
-        onFailover(plan.account, other.plan.account, isMessagingError(failure) ? failure.code : "withdrawn");
+        quietly(() => onFailover(plan.account, other.plan.account, isMessagingError(failure) ? failure.code : "withdrawn"));
         logical = { ...other, relocate };
       }
     },

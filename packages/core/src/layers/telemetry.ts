@@ -32,14 +32,19 @@ export interface Telemetry {
   readonly logger?: LoggerPort | undefined;
 }
 
-/** Runs work in a span, when there is a tracer; a telemetry that fails is none of the call's business. */
-export async function inSpan<T>(tracer: TracerPort | undefined, name: string, attributes: Attributes, work: (span: SpanPort | undefined) => Promise<T>): Promise<T> {
-  if (tracer === undefined) return work(undefined);
-  return tracer.startActiveSpan(name, { kind: 2, attributes: { ...attributes } }, async (span) => {
-    try {
-      return await work(span);
-    } finally {
-      span.end();
-    }
-  });
+/** Tells something to a telemetry, a logger or another listener: whether it can listen is none of the call's business. */
+export function quietly(tell: () => unknown): void {
+  try {
+    tell();
+  } catch {
+    // An outcome that was proved must not become unknown because nobody could note it down.
+  }
+}
+
+/** Runs work in a span, when there is a tracer that can make one: once in any case. */
+export function inSpan<T>(tracer: TracerPort | undefined, name: string, attributes: Attributes, work: (span: SpanPort | undefined) => Promise<T>): Promise<T> {
+  let begun: Promise<T> | undefined;
+  const run = (span: SpanPort | undefined): Promise<T> => (begun ??= work(span).finally(() => quietly(() => span?.end())));
+  if (tracer) quietly(() => tracer.startActiveSpan(name, { kind: 2, attributes: { ...attributes } }, run));
+  return run(undefined);
 }

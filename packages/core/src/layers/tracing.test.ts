@@ -67,6 +67,26 @@ describe("the traced HTTP client", () => {
 });
 
 describe("telemetry of a messaging object", () => {
+  it("that cannot listen changes no outcome and sends nothing twice", async () => {
+    const deaf = () => {
+      throw new Error("no telemetry");
+    };
+    const span = { setAttributes: deaf, setStatus: deaf, end: deaf };
+    const tracers = [{ startActiveSpan: deaf }, { startActiveSpan: <T>(_name: string, _options: object, run: (given: typeof span) => T): T => run(span) }];
+    for (const tracer of tracers) {
+      const telemetry = { tracer, meter: { createCounter: () => ({ add: deaf }), createHistogram: () => ({ record: deaf }) }, logger: { debug: deaf, info: deaf, warn: deaf, error: deaf } };
+      const { clinic, vendor, answer, messaging } = bench({ telemetry });
+      let handled = 0;
+      messaging.on("rsvp", () => void (handled += 1));
+      expect(await ending(clinic.send(checkUp))).toBe("resolved");
+      vendor.next.push(() => Promise.reject(failure({ code: "REFUSED", persistence: "permanent" })));
+      expect(await ending(clinic.send({ ...checkUp, key: "apt_2" }))).toBe("REFUSED not-sent");
+      await answer("R1", "GOING");
+      await messaging.idle();
+      expect([vendor.requests.length, handled]).toEqual([2, 1]);
+    }
+  });
+
   it("counts attempts and answers, and names no guest, title or key", async () => {
     const { told, telemetry } = recording();
     const { clinic, vendor, answer, messaging } = bench({ telemetry });

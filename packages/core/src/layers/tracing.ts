@@ -1,7 +1,7 @@
 import { isMessagingError } from "../error/messaging-error.js";
 import type { AccountLayer, Invoke } from "./account-layer.js";
 import { isSending } from "./call-layer.js";
-import { inSpan, type Attributes, type Telemetry } from "./telemetry.js";
+import { inSpan, quietly, type Attributes, type Telemetry } from "./telemetry.js";
 import { systemTiming, type Timing } from "./timing.js";
 
 export interface TracingOptions extends Telemetry {
@@ -23,8 +23,8 @@ export function tracing({ tracer, meter, logger, timing = systemTiming }: Tracin
         const what = { "event_messaging.provider": provider, "event_messaging.operation": operation };
         const started = timing.now();
         const end = (facts: Attributes) => {
-          attempts?.add(1, { ...what, ...facts });
-          duration?.record((timing.now() - started) / 1000, { ...what, ...facts });
+          quietly(() => attempts?.add(1, { ...what, ...facts }));
+          quietly(() => duration?.record((timing.now() - started) / 1000, { ...what, ...facts }));
         };
         const head = { ...what, "event_messaging.account": account, "event_messaging.attempt": call.attempt, ...(call.attempt > 1 && { "http.request.resend_count": call.attempt - 1 }) };
         return inSpan(tracer, `event_messaging ${operation}`, head, async (span) => {
@@ -32,20 +32,20 @@ export function tracing({ tracer, meter, logger, timing = systemTiming }: Tracin
           try {
             const output = await next(operation, input, call);
             const outcome = isSending(operation) ? "accepted" : "read";
-            span?.setAttributes({ "event_messaging.outcome": outcome });
+            quietly(() => span?.setAttributes({ "event_messaging.outcome": outcome }));
             end({ "event_messaging.outcome": outcome });
-            logger?.debug({ ...line, outcome }, "attempt succeeded");
+            quietly(() => logger?.debug({ ...line, outcome }, "attempt succeeded"));
             return output;
           } catch (error) {
             const { code, outcome, context } = isMessagingError(error) ? error : { code: "UNKNOWN", outcome: "unknown", context: {} };
             const facts = { "event_messaging.outcome": outcome, "error.type": code };
-            span?.setAttributes({
+            quietly(() => span?.setAttributes({
               ...facts, ...(context.status !== undefined && { "http.response.status_code": context.status }),
               ...(context.urlTemplate !== undefined && { "url.template": context.urlTemplate }), ...(context.phase !== undefined && { "event_messaging.phase": context.phase }),
-            });
-            span?.setStatus({ code: 2, message: code });
+            }));
+            quietly(() => span?.setStatus({ code: 2, message: code }));
             end(facts);
-            logger?.[outcome === "unknown" ? "error" : "warn"]({ ...line, outcome, code, status: context.status, vendorCode: context.vendorCode }, outcome === "unknown" ? "attempt ended without a trustworthy answer" : "attempt failed, nothing was sent");
+            quietly(() => logger?.[outcome === "unknown" ? "error" : "warn"]({ ...line, outcome, code, status: context.status, vendorCode: context.vendorCode }, outcome === "unknown" ? "attempt ended without a trustworthy answer" : "attempt failed, nothing was sent"));
             throw error;
           }
         });
