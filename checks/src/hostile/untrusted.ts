@@ -1,5 +1,4 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { lookup as systemLookup } from "node:dns";
 import { Socket } from "node:net";
 import { isMessagingError, type HttpClient, type WireOptions } from "@event-messaging/core";
 import { answer, openVendor, type RawVendor } from "../faults/raw-vendor.js";
@@ -47,14 +46,13 @@ export const UNTRUSTED: readonly string[] = [
 export const LOOPBACK: readonly string[] = UNTRUSTED.filter((each) => /^http:\/\/(?:127\.|2130706433|0x7f|0177|017700000001|localhost:|\[::1\]|\[::ffff:127|loop\.|rebind\.)/i.test(each));
 const isLoopback = (address: string) => address.startsWith("127.") || address === "::1";
 
-/** A resolver of the rehearsal; what it does not know, the system answers. */
+/** A resolver of the rehearsal, as bad as can be: a name that it does not know is this machine. */
 function lookupOf(names: Readonly<Record<string, readonly string[]>>): Lookup {
   let asked = 0;
   return (hostname, options, done) => {
     const name = hostname.replace(/\.$/, "");
     const found = name === "rebind.example" ? [asked++ === 0 ? "10.9.9.9" : "127.0.0.1"] : names[name];
-    if (found === undefined) return systemLookup(hostname, options, (error, address, family) => done(error, address, family));
-    const all = found.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+    const all = (found ?? ["127.0.0.1"]).map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     const [first] = all;
     setImmediate(() => (options.all === true ? done(null, all) : done(null, first?.address ?? "", first?.family)));
   };
