@@ -6,8 +6,8 @@ export type StopScope = { readonly account: string } | { readonly tenant: string
 
 /**
  * Stops sending at once: calls that wait end with `STOPPED`, not sent, and no new request that makes a message begins. Requests
- * under way go on to their end, because breaking them off would leave their outcome unknown. Reads and deliveries go on. It
- * holds in this process: one that hears of a stop elsewhere (your own notification) calls `stop` itself.
+ * under way (a connection that is being opened counts) go on to their end, because breaking them off would leave their outcome
+ * unknown. Reads and deliveries go on. It holds in this process: one that hears of a stop elsewhere (your own notification) calls `stop` itself.
  */
 export interface KillSwitch {
   /** Idempotent. Takes effect before it returns. */
