@@ -20,9 +20,9 @@ export interface SocketSubject {
   readonly only?: RegExp;
 }
 
-const DEADLINE_MS = 600;
+const DEADLINE_MS = 2_000;
 /** Beyond the deadline: what a busy machine may need. */
-const LATE_MS = 4_000;
+const LATE_MS = 15_000;
 const AT_ONCE = 12;
 const GROUP = "120363041234567890@g.us";
 
@@ -47,32 +47,42 @@ export async function socketRun({ handler, maxBodyBytes, bodyDeadlineMs = DEADLI
   const port = typeof address === "object" && address ? address.port : 0;
   const rssBefore = process.memoryUsage().rss;
   const prototypeBefore = Reflect.ownKeys(Object.prototype).length;
-  const tried = { requests: 0, genuine: 0, forged: 0 };
+  const tried = { requests: 0, again: 0, genuine: 0, forged: 0 };
   let slowest = { name: "", ms: 0 };
 
-  const genuine = async (vendor: Vendor) => {
+  /** A starved machine lets the deadline of a quick body pass as well: what looks wrong is tried once more, and counts only then. */
+  const wrongTwice = async (look: () => Promise<readonly (readonly [kind: string, detail: string])[]>) => {
+    if ((await look()).length === 0) return;
+    tried.again += 1;
+    for (const [kind, detail] of await look()) problems.add(kind, detail);
+  };
+  const genuine = (vendor: Vendor) => wrongTwice(async () => {
     tried.genuine += 1;
     const given = answer(vendor);
-    const { status } = await exchange(port, (socket) => void socket.end(requestBytes(delivery(LINES[vendor].ours, Buffer.from(JSON.stringify(bodyOf(given)))))));
-    if (status !== 200 || stage.kept.every(({ fact }) => fact.source !== given.source)) problems.add("a genuine request was not taken", `${status}`);
-  };
-  const one = async ({ name, write, expect, isSlow = false }: HostileRequest) => {
+    const { status } = await exchange(port, (socket) => void socket.end(requestBytes(delivery(LINES[vendor].ours, Buffer.from(JSON.stringify(bodyOf(given)))))), patienceMs);
+    return status === 200 && stage.kept.some(({ fact }) => fact.source === given.source) ? [] : [["a genuine request was not taken", `${status}`]];
+  });
+  const one = async (request: HostileRequest) => {
     const place = (tried.requests += 1);
-    const answered = await exchange(port, write, patienceMs);
-    judge(problems, name, answered, expect, isSlow);
-    if (!isSlow && answered.ms > slowest.ms) slowest = { name, ms: answered.ms };
+    await wrongTwice(async () => {
+      const answered = await exchange(port, request.write, patienceMs);
+      if (request.isSlow !== true && answered.ms > slowest.ms) slowest = { name: request.name, ms: answered.ms };
+      return wrongIn(request, answered);
+    });
     if (place % 25 === 0) for (const vendor of VENDORS) await genuine(vendor);
   };
 
-  const requests = (function* () {
-    for (const vendor of VENDORS) {
-      yield* lyingRequests(LINES[vendor].ours, delivery(LINES[vendor].ours, Buffer.from(JSON.stringify(bodyOf(answer(vendor))))));
-      yield* documentRequests(LINES[vendor].ours, () => answer(vendor));
-    }
-  })();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const request of requests) if (only === undefined || only.test(request.name)) await one(request);
-  }));
+  const requests = VENDORS.flatMap((vendor) => [
+    ...lyingRequests(LINES[vendor].ours, delivery(LINES[vendor].ours, Buffer.from(JSON.stringify(bodyOf(answer(vendor)))))),
+    ...documentRequests(LINES[vendor].ours, () => answer(vendor)),
+  ]).filter(({ name }) => only === undefined || only.test(name));
+  const quick = requests.filter(({ isSlow }) => isSlow !== true).values();
+  await Promise.all([
+    ...requests.filter(({ isSlow }) => isSlow === true).map(one),
+    ...Array.from({ length: AT_ONCE }, async () => {
+      for (const request of quick) await one(request);
+    }),
+  ]);
   for (const vendor of VENDORS) await genuine(vendor);
 
   const refusals = new Set<string>();
@@ -100,13 +110,15 @@ export async function socketRun({ handler, maxBodyBytes, bodyDeadlineMs = DEADLI
   return { tried, problems, slowest, refusalBytes: [...refusals].map((text) => text.length), kept: kept.size, rssGrowthMiB: Math.round((process.memoryUsage().rss - rssBefore) / 1024 / 1024), statuses: stage.messaging.counts() };
 }
 
-function judge(problems: Problems, name: string, { status, ended, ms, text }: Answered, expect: readonly number[] | undefined, isSlow: boolean): void {
+function wrongIn({ name, expect, isSlow = false }: HostileRequest, { status, ended, ms, text }: Answered): readonly (readonly [kind: string, detail: string])[] {
   const detail = `${name}: ${status} after ${ms} ms`;
-  if (!ended) problems.add("a connection was never ended", detail);
-  if (status >= 500 && status !== 501 && status !== 505) problems.add("a server error", detail);
-  if (expect && ended && !expect.includes(status)) problems.add("another answer than expected", `${detail}, expected ${expect.join()}`);
-  if (isSlow && ended && ms < DEADLINE_MS - 50) problems.add("a slow body was cut before its time", detail);
-  if (/3EB0|35196|35197|GOING|at file|node_modules|Error:/.test(text)) problems.add("an answer gives something away", `${detail}: ${text.slice(0, 200)}`);
+  const wrong: (readonly [string, string])[] = [];
+  if (!ended) wrong.push(["a connection was never ended", detail]);
+  if (status >= 500 && status !== 501 && status !== 505) wrong.push(["a server error", detail]);
+  if (expect && ended && !expect.includes(status)) wrong.push(["another answer than expected", `${detail}, expected ${expect.join()}`]);
+  if (isSlow && ended && ms < DEADLINE_MS - 50) wrong.push(["a slow body was cut before its time", detail]);
+  if (/3EB0|35196|35197|GOING|at file|node_modules|Error:/.test(text)) wrong.push(["an answer gives something away", `${detail}: ${text.slice(0, 200)}`]);
+  return wrong;
 }
 
 /** Waits up to two seconds for connections to go. */
@@ -120,7 +132,7 @@ async function connectionsLeft(server: ReturnType<typeof createServer>): Promise
 
 /** Servers with a defect in front of the receiver. */
 export const WEAK_SERVERS: Readonly<Record<string, SocketSubject>> = {
-  "socket: no deadline for a body": { bodyDeadlineMs: 600_000, patienceMs: 1_500, only: /silence|one byte at a time/ },
+  "socket: no deadline for a body": { bodyDeadlineMs: 600_000, patienceMs: 3_000, only: /silence|one byte at a time/ },
   "socket: no limit of size": { maxBodyBytes: 1e9, only: /five times|above the limit/ },
   "socket: reads the body as text": {
     only: /surrogate in UTF-8|half a character|Latin-1/,

@@ -61,7 +61,7 @@ export function createSite(options: SiteOptions = {}): Site {
   const inbox = options.inbox?.(weathered) ?? weathered;
   const book = memoryBook({ now });
   // The library's own twenty tries last a day and a half; here they are quicker, and as patient.
-  const stage = createStage({ inbox, book, now, retries: { attempts: 10_000, firstDelayMs: 40, maxDelayMs: 400 } });
+  const stage = createStage({ inbox, book, now, retries: { attempts: 10_000, firstDelayMs: 100, maxDelayMs: 2_000 } });
   stage.messaging.on("rsvp", async ({ source }) => {
     // As one that asks a database: so the store can go away between the telling and the note that it was told.
     await new Promise((resolve) => setTimeout(resolve, 2));
