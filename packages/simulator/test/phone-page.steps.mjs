@@ -120,7 +120,7 @@ export const wahaSteps = async (page, trouble) => {
 export const zapiSteps = async (page, trouble) => {
   const { instanceId, token, clientToken, group } = zapiDefaults;
   const people = [{ phone: "5511987650001", name: "Rita Sousa" }, { phone: "5511987650002", name: `Tom ${ATTACK("name")}` }, { phone: "5511987650003", name: "Ana" }];
-  const sim = await startZapi({ ...options(), instances: [{ id: instanceId, token, name: "Clinic North", groups: [{ phone: group, name: "Family Sousa", participants: people }], webhooks: { received: "https://127.0.0.1:9/" } }], switches: { dateTimeMode: "instant" } });
+  const sim = await startZapi({ ...options(), basePath: "/behind/a-proxy", instances: [{ id: instanceId, token, name: "Clinic North", groups: [{ phone: group, name: "Family Sousa", participants: people }], webhooks: { received: "https://127.0.0.1:9/" } }], switches: { dateTimeMode: "instant" } });
   const post = (operation, body) => api(`${sim.url}/instances/${instanceId}/token/${token}/${operation}`, "POST", { phone: group, ...body }, { "client-token": clientToken });
   const event = { name: "Family check-up", dateTime: "2026-12-01T15:00:00.000Z", location: { name: "Clinic North" }, description: "Bring the vaccination cards.", callLinkType: "video", canceled: false };
   let sent;
