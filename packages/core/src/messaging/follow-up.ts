@@ -66,8 +66,8 @@ export async function respond(house: House, tenant: TenantId, given: InvitationH
 
 /** The invitation where it is: in the chat that it went to, also when that is another spelling of the recipient. */
 function targetOf(handle: InvitationHandle): InvitationHandle {
-  const card = handle.messages.find(({ role }) => role === "invitation");
-  return card?.recipient === undefined ? handle : { ...handle, recipient: card.recipient };
+  const chat = handle.messages.find(({ role }) => role === "invitation")?.recipient ?? handle.sentTo;
+  return chat === undefined ? handle : { ...handle, recipient: chat };
 }
 
 async function followUp(house: House, step: FollowUp, options: CallOptions): Promise<Sent> {

@@ -59,6 +59,7 @@ export function parseHandle(value: unknown): InvitationHandle {
   const issues = [...checkHandle(value)];
   if (isHandleShape(value)) {
     report(issues, "recipient", recipientProblem(value.recipient));
+    if (value.sentTo !== undefined) report(issues, "sentTo", recipientProblem(value.sentTo));
     const read = readDetails(value.details, ANY_LENGTH);
     merge(issues, read.issues.map(({ path, message }) => ({ path: `details.${path}`, message })));
     if (issues.length === 0 && read.details) return { ...value, details: read.details };

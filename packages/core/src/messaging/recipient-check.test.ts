@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { memoryProvider, memoryVendor, type MemoryVendorOptions } from "../memory/index.js";
+import { memoryProvider, memoryVendor, type MemoryVendor, type MemoryVendorOptions } from "../memory/index.js";
 import type { CallOptions, CommonOptions, Messaging } from "./messaging-types.js";
 import { createMessaging } from "./create-messaging.js";
+import { parseHandle } from "./read-input.js";
 import { RECIPIENT_CHECKS } from "./recipient-check.js";
 
 const DIALLED = "+5511987650001";
@@ -14,7 +15,7 @@ const absent = { support: "absent", why: "Not today.", source: "test" } as const
 let messaging: Messaging;
 afterEach(() => messaging.close());
 
-function start(vendorOptions: MemoryVendorOptions = {}, common: Partial<CommonOptions> = {}, known = KEPT) {
+function start(vendorOptions: MemoryVendorOptions = {}, common: Partial<CommonOptions> = {}, known = KEPT, onAsked = (_: MemoryVendor) => {}) {
   const vendor = memoryVendor({
     groups: [{ id: CHOIR, name: "Choir" }, { id: NEWS, name: "News", adminsOnly: true }],
     // The vendor in memory finds a contact by any id of it: here by the dialled form, and names the one that WhatsApp keeps.
@@ -22,6 +23,7 @@ function start(vendorOptions: MemoryVendorOptions = {}, common: Partial<CommonOp
   });
   const exchange: typeof vendor.exchange = async (request, signal) => {
     const answer = await vendor.exchange(request, signal);
+    if (request.path === "people.find") onAsked(vendor);
     return request.path === "people.find" && request.body.includes(DIALLED.slice(1)) ? { status: 200, body: JSON.stringify({ exists: true, person: { phone: known.slice(1) } }) } : answer;
   };
   messaging = createMessaging({ providers: [memoryProvider({ ...vendor, exchange })], accounts: { a: { provider: "memory", config: vendor.configFor("a") } }, tenants: { clinic: "a" }, ...common });
@@ -69,6 +71,18 @@ describe("asking the vendor about a recipient", () => {
     vendor.failNext({ code: "REFUSED", outcome: "not-sent", persistence: "permanent" });
     expect((await send("+351960000123")).plan?.warnings).toEqual([{ path: "to", message: expect.stringContaining("gave no answer") }]);
     expect(vendor.journal()).toHaveLength(1);
+  });
+
+  it("looks for a send of unknown outcome where the card went, so that nobody gets it twice", async () => {
+    let now = new Date("2026-11-20T10:00:00Z");
+    const { send, vendor, clinic } = start({ now: () => now }, { recipientCheck: "correct", now: () => now }, KEPT, (asked) => asked.failNext("act-then-reset"));
+    await expect(send(DIALLED)).rejects.toMatchObject({ outcome: "unknown" });
+    now = new Date(now.getTime() + 3_600_000);
+    expect(await messaging.reconcile()).toMatchObject({ examined: 1, accepted: 1, notSent: 0, unresolved: [] });
+    const [handle] = await clinic.find("apt_1");
+    expect([handle?.recipient, handle?.sentTo, handle?.messages.length, vendor.journal().length]).toEqual([DIALLED, KEPT, 1, 1]);
+    await clinic.cancel(parseHandle(JSON.parse(JSON.stringify(handle))));
+    expect(vendor.journal().at(-1)).toMatchObject({ operation: "cancel", chat: `person:${KEPT.slice(1)}` });
   });
 
   it("asks once for an invitation: the same call again is answered by the book", async () => {

@@ -111,7 +111,7 @@ async function look(house: House, { handle, recipient }: BookRecord, sinceMs: nu
       if (lease.definition.name !== handle.provider) return undefined;
       const { status, capabilities } = await lease.probe(call);
       if (!isSupported(supportOf(capabilities, "message.find", audienceOf(recipient)))) return undefined;
-      const found = await invoke("findSent", { to: recipient, details: handle.details, since: fromEpochMs(sinceMs) }, call);
+      const found = await invoke("findSent", { to: handle.sentTo ?? recipient, details: handle.details, since: fromEpochMs(sinceMs) }, call);
       // What waits in a queue shows while the account is not ready; what does not show may still be on its way.
       return { ...found, conclusive: found.conclusive && status === "ready" };
     }));

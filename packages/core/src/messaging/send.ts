@@ -41,7 +41,7 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
         record: {
           tenant, key, recipient, revision, state: "attempting", operation: "send", fingerprint: print, begunAt: fromEpochMs(house.now().getTime()),
           leasedUntil: leaseEnd(house, options),
-          handle: { v: 1, tenant, key, recipient, revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
+          handle: { v: 1, tenant, key, recipient, ...(to !== recipient && { sentTo: to }), revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
         },
         request: { operation: "send", input: { to, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
         plan: warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] },

@@ -29,6 +29,8 @@ export interface InvitationHandle {
   /** The application's own id of the appointment. */
   readonly key: string;
   readonly recipient: Recipient;
+  /** The number that the vendor knows the recipient by, where that is another one and the card was sent there (`recipientCheck`). */
+  readonly sentTo?: Recipient;
   /** Grows with every call about the invitation: 1 for the first send. */
   readonly revision: number;
   readonly provider: string;

@@ -64,6 +64,7 @@ export const handleSchema = {
     tenant: key,
     key,
     recipient: text,
+    sentTo: text,
     revision,
     provider: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$", description: 'must be 1 to 32 lower case letters, digits and "-"' },
     account: key,
