@@ -32,7 +32,7 @@ const WAHA = [
   ["Poll ids in every form; own vote; a guest's poll flagged as ours", ["waha/fallbacks", "pollId %s"], ["waha/fallbacks", "pollId group-three-parts"], ["waha/fallbacks", "an own vote in a direct chat"], ["waha/phone-acts", "arrives as message and message.any, and a vote on it"]],
   ["Silent engines", ["waha/fallbacks", "an undecryptable vote is silent"]],
   ["`sendPoll` and `sendText` validate nothing; chosen ids; 501 for polls on old WEBJS", ["waha/fallbacks", "takes the session from the body"], ["waha/fallbacks", "honours a caller-chosen id"], ["waha/fallbacks", "works on every engine"]],
-  ["`replyTo` in all its forms, lost ones among them", ["waha/fallbacks", "a quoting answer comes"], ["waha/fallbacks", "on WPP the quoted id"], ["waha/fallbacks", "quotedContent: without it"], ["waha/fallbacks", "quotedContent wrapped"], ["waha/fallbacks", "no quote: null"], ["waha/fallbacks", "a quote of an event has no body"]],
+  ["`replyTo` with a bare and a composite id, without `body`, null, absent, lost", ["waha/fallbacks", "a quoting answer comes"], ["waha/fallbacks", "on WPP the quoted id"], ["waha/fallbacks", "quotedContent: without it"], ["waha/fallbacks", "quotedContent wrapped"], ["waha/fallbacks", "no quote: null"], ["waha/fallbacks", "a quote of an event has no body"]],
   ["A label changed after sending stops matching", ["waha/fallbacks", "each vote replaces the one before"]],
   ["Presence", ["waha/phone-acts", "is told as presence.update"]],
   ["A base URL with a path", ["page/phone-page", "puts API, controls and page under a path"]],
