@@ -1,19 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GIVEN } from "./given.js";
 import type { Block, Problem } from "./pages.js";
 
-/** Server frameworks are installed in the examples only. */
-const FRAMEWORKS: Readonly<Record<string, string>> = { express: "express/node_modules/@types/express", fastify: "fastify/node_modules/fastify", hono: "hono/node_modules/hono", "@nestjs/common": "nestjs/node_modules/@nestjs/common", "@nestjs/core": "nestjs/node_modules/@nestjs/core", "@nestjs/platform-express": "nestjs/node_modules/@nestjs/platform-express" };
+/** Server frameworks, and which example has them installed. */
+const FRAMEWORKS = [["express", "express"], ["express", "@types/express"], ["fastify", "fastify"], ["hono", "hono"], ["nestjs", "@nestjs"]] as const;
 
 /** The settings of a strict application of today. Packages are found as an application finds them: by their exports. */
 const TSCONFIG = {
   extends: "../../../tsconfig.base.json",
-  compilerOptions: {
-    composite: false, declaration: false, incremental: false, experimentalDecorators: true, skipLibCheck: true,
-    paths: Object.fromEntries(Object.entries(FRAMEWORKS).map(([name, folder]) => [name, [`../../../examples/${folder}`]])),
-  },
+  compilerOptions: { composite: false, declaration: false, incremental: false, experimentalDecorators: true },
   include: ["*.ts"],
 };
 
@@ -26,6 +23,8 @@ export function compileBlocks<T>(root: string, blocks: readonly Block[], use: (f
   try {
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
     writeFileSync(join(folder, "given.ts"), GIVEN);
+    mkdirSync(join(folder, "node_modules", "@types"), { recursive: true });
+    for (const [example, name] of FRAMEWORKS) symlinkSync(join(root, "examples", example, "node_modules", name), join(folder, "node_modules", name));
     for (const [index, { code }] of blocks.entries()) writeFileSync(join(folder, `block-${index}.ts`), `${code}\nexport {};\n`);
     const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", folder, "--pretty", "false"], { encoding: "utf8", cwd: folder });
     const problems = stdout.split("\n").flatMap((line) => problemOf(line, blocks));

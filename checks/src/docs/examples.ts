@@ -48,7 +48,7 @@ export function readExamples(root: string): { readonly examples: readonly Block[
 /** All on one line, so that line numbers stay right. */
 function importsFor(code: string, names: readonly Name[]): string {
   const isUsed = (name: string) => new RegExp(`(?<![\\w.])${name}\\b`).test(code);
-  const isDeclared = (name: string) => new RegExp(`(?:const|let|class|function) ${name}\\b`).test(code);
+  const isDeclared = (name: string) => new RegExp(`(?:const|let|class|function) (?:\\{[^}]*\\b)?${name}\\b`).test(code);
   const used = names.filter(({ name }, at) => isUsed(name) && !isDeclared(name) && names.findIndex((other) => other.name === name) === at);
   const ours = used.map(({ name, module, isType }) => `import ${isType ? "type " : ""}{ ${name} } from "${module}"; `);
   const theirs = Object.entries(OTHERS).flatMap(([name, line]) => (isUsed(name) ? [`${line} `] : []));

@@ -5,7 +5,7 @@
  */
 export const GIVEN = `
 import type { AccountRecord, Guest, Inbox, InvitationBook, InvitationHandle, InvitationInput, Messaging, ProviderDefinition, RsvpResponse, TenantMessaging } from "@event-messaging/core";
-import type { VendorUnderTest } from "@event-messaging/contract";
+import type { RunningVendor, VendorUnderTest } from "@event-messaging/contract";
 import type { Container } from "inversify";
 
 declare global {
@@ -25,6 +25,7 @@ declare global {
   const sqliteBook: (options: { readonly now: () => Date }) => InvitationBook;
   const sqliteInbox: (options: { readonly now: () => Date }) => Inbox;
   const acmeUnderTest: VendorUnderTest;
+  const startAcme: (options: { readonly version: number }) => Promise<RunningVendor>;
   const messaging: Messaging;
   const clinic: TenantMessaging;
   const container: Container;

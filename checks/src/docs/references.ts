@@ -34,7 +34,7 @@ export function checkReferences(root: string, pages: readonly Page[]): Reference
       }
       if (!isPath(root, quoted)) continue;
       counts.paths += 1;
-      if (![root, join(root, CORE)].some((from) => existsSync(join(from, quoted)))) found.push(`the path ${quoted}, which does not exist`);
+      if (![root, join(root, CORE), join(root, dirname(page.path))].some((from) => existsSync(join(from, quoted)))) found.push(`the path ${quoted}, which does not exist`);
     }
     return found.map((what) => ({ page: page.path, line, what }));
   }));
