@@ -13,7 +13,7 @@ const FOR_DEFECTS = 1_000;
 async function runAll(seed: number, count: number): Promise<Total> {
   const workers = Math.min(availableParallelism(), 8);
   const totals = await Promise.all(Array.from({ length: workers }, (_, index) => new Promise<Total>((resolve, reject) => {
-    const worker = new Worker(new URL("once/worker.js", import.meta.url), { workerData: { first: seed + index, end: seed + count, step: workers } });
+    const worker = new Worker(new URL("once/worker.js", import.meta.url), { workerData: { first: seed + index, end: seed + count, step: workers }, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
     worker.once("message", resolve);
     worker.once("error", reject);
   })));
