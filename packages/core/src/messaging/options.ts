@@ -34,6 +34,7 @@ export function checkOptions(options: MessagingOptions): void {
   if (directory === undefined) {
     if (!isRecord(accounts) || !isRecord(tenants)) problem("accounts", "and tenants are needed where there is no directory");
     checkStatic(accounts ?? {}, tenants ?? {}, names, problem);
+    checkFallbacks(options.fallbacks, accounts ?? {}, problem);
   } else if (typeof directory.forTenant !== "function" || typeof directory.byId !== "function") problem("directory", "must have forTenant and byId");
 
   checkPolicy(options.policy, problem);
@@ -74,6 +75,13 @@ function checkStatic(accounts: unknown, tenants: unknown, names: readonly unknow
   for (const [tenant, account] of Object.entries(isRecord(tenants) ? tenants : {})) {
     if (!isTenantId(tenant)) problem(`tenants.${tenant}`, ID_WORDS);
     if (isRecord(accounts) && !Object.hasOwn(accounts, String(account))) problem(`tenants.${tenant}`, `"${String(account)}" is not among the accounts`);
+  }
+}
+
+function checkFallbacks(fallbacks: unknown, accounts: object, problem: Report): void {
+  for (const [tenant, ids] of Object.entries(isRecord(fallbacks) ? fallbacks : {})) {
+    if (!Array.isArray(ids)) problem(`fallbacks.${tenant}`, "must be a list of account ids");
+    else for (const id of ids) if (!Object.hasOwn(accounts, String(id))) problem(`fallbacks.${tenant}`, `"${String(id)}" is not among the accounts`);
   }
 }
 
