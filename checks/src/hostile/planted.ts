@@ -61,7 +61,7 @@ export const TRUSTING: readonly (readonly [name: string, around: Around])[] = [
   })],
   ["a check before the connection instead of at it", (http, lookup) => ({
     request: async (request) => {
-      const address = await new Promise<string>((resolve) => lookup(new URL(request.baseUrl).hostname, { family: 4 }, (_, found) => resolve(String(found))));
+      const address = await new Promise<string>((resolve) => lookup(new URL(request.baseUrl).hostname, { family: 4 }, (_, found) => resolve(typeof found === "string" ? found : "")));
       if (/^(?:127\.|169\.254\.|192\.168\.|0\.)|^::|^f/.test(address)) throw refuse();
       return unmarked(http).request(request);
     },
