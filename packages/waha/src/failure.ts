@@ -104,6 +104,7 @@ function byFault(exception: unknown, message: string): Refusal {
   if (text(at(exception, "type")) === "entity.too.large") return proven("REFUSED", "too-large", "the server refused the request as too large", "shorten the texts");
   if (/serialization failure/i.test(message)) return proven("REFUSED", "not-serialisable", "the server could not pass the request to its engine", "report this");
   if (message.startsWith("Message id be in format")) return proven("REFUSED", "message-id-refused", "the server does not accept the id of the quoted message", "quote by the bare id");
+  if (message === "item-not-found") return open("NOT_FOUND", "item-not-found", "WhatsApp knows no such group or contact", "correct the id");
   const code = numeric(at(exception, "code"));
   if (code === 4) return open("TIMEOUT", "engine-deadline", "the engine did not answer in time", LOOK, "transient");
   if (code === 14) return open("UNAVAILABLE", "engine-unavailable", "the engine cannot be reached", `${LOOK}; restart the session if it lasts`, "transient");

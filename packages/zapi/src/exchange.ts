@@ -2,7 +2,7 @@ import type { Call, HttpRequest, HttpResponse, ProviderRuntime } from "@event-me
 import type { ZapiSettings } from "./config.js";
 
 /** One operation of the instance: its path after the token, and what goes with it. */
-export type Ask = Pick<HttpRequest, "method" | "params" | "query" | "json"> & { readonly path: string };
+export type Ask = Pick<HttpRequest, "method" | "params" | "query" | "json" | "reads"> & { readonly path: string };
 export type Exchange = (ask: Ask, call: Call) => Promise<HttpResponse>;
 
 /** What errors and telemetry see of the address. */
@@ -13,7 +13,7 @@ export const templateOf = (path: string): string => `/instances/{instance}/token
  * Z-API docs: quickstart/authentication, security/client-token.
  */
 export function exchangeWith({ instance, token, clientToken, baseUrl, untrustedBaseUrl }: ZapiSettings, { http }: ProviderRuntime): Exchange {
-  return ({ method, path, params, query, json }, call) =>
+  return ({ method, path, params, query, json, reads }, call) =>
     http.request({
       method,
       baseUrl: baseUrl ?? "https://api.z-api.io",
@@ -23,6 +23,7 @@ export function exchangeWith({ instance, token, clientToken, baseUrl, untrustedB
       ...(query !== undefined && { query }),
       ...(clientToken && { headers: { "client-token": clientToken } }),
       ...(json !== undefined && { json }),
+      ...(reads !== undefined && { reads }),
       signal: call.signal,
     });
 }

@@ -18,7 +18,7 @@ async function queueOf({ exchange, refuse }: Desk, call: Call): Promise<readonly
   const found: QueuedItem[] = [];
   let pagingState: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const response = await exchange({ method: "POST", path: "queue", json: { pageSize: PAGE_SIZE, ...(pagingState !== undefined && { pagingState }) } }, call);
+    const response = await exchange({ method: "POST", path: "queue", reads: true, json: { pageSize: PAGE_SIZE, ...(pagingState !== undefined && { pagingState }) } }, call);
     const { readable, items, next } = readQueuePage(response.json);
     if (response.status !== 200 || !readable) throw refuse(response, "queue", true);
     found.push(...items);

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string | Secret>>;
   /** Sent as JSON with its content type. */
   readonly json?: unknown;
+  /** The request changes nothing at the vendor, so whatever becomes of it, nothing was sent. Default: true for GET. */
+  readonly reads?: boolean;
   readonly signal: AbortSignal;
   readonly limits?: Partial<HttpLimits>;
 }

@@ -5,7 +5,7 @@ import type { Phase } from "../model/outcome.js";
 import type { Prepared } from "./prepare.js";
 import { readBody } from "./read-body.js";
 import { readJson } from "./read-json.js";
-import type { SignalGroup } from "./signal-group.js";
+import { whyEnded, type SignalGroup } from "./signal-group.js";
 import { failureOf, toError, type Failure } from "./to-error.js";
 
 /** An answer as read: every status, and the bytes of the body, decompressed; `undefined` when they cannot be. */
@@ -69,7 +69,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Starts deadline and signal. */
   watch(signal: AbortSignal): void {
-    if (signal.aborted) return this.end("aborted");
+    if (signal.aborted) return this.end(whyEnded(signal));
     this.#signal = signal;
     this.pool.signals.add(signal, this);
     this.#timer = setTimeout(endAtDeadline, this.prepared.deadlineMs, this);
@@ -141,8 +141,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** A fresh error from what happened. */
   error(): MessagingError {
-    const { method, template } = this.prepared;
-    return toError({ failure: this.#failure ?? "lost", phase: this.#phase, method, template, status: this.#status, settings: this.#settings });
+    const { method, template, reads } = this.prepared;
+    return toError({ failure: this.#failure ?? "lost", phase: this.#phase, method, template, reads, status: this.#status, settings: this.#settings });
   }
 
   onRequestStart(controller: Controller): void {

@@ -11,6 +11,7 @@ export interface Prepared {
   readonly target: Target;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | undefined;
+  readonly reads: boolean;
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
   readonly untrusted: boolean;
@@ -39,7 +40,7 @@ export function prepare(request: HttpRequest): Prepared {
   if (!headers.has("accept")) headers.set("accept", "application/json");
   headers.set("accept-encoding", ACCEPT_ENCODING);
   if (body !== undefined) headers.set("content-type", "application/json");
-  return { method: request.method, template: request.template, target, headers, body, deadlineMs, maxResponseBytes, untrusted: request.untrustedBaseUrl === true };
+  return { method: request.method, template: request.template, reads: request.reads ?? request.method === "GET", target, headers, body, deadlineMs, maxResponseBytes, untrusted: request.untrustedBaseUrl === true };
 }
 
 function encodeBody({ method, json }: HttpRequest, issues: Issue[]): string | undefined {

@@ -1,6 +1,6 @@
 /** What a signal ends. */
 interface Endable {
-  end(failure: "aborted"): void;
+  end(failure: "aborted" | "deadline"): void;
 }
 
 /**
@@ -18,7 +18,7 @@ export class SignalGroup {
     }
     const members = new Set([member]);
     const listener = () => {
-      for (const each of members) each.end("aborted");
+      for (const each of members) each.end(whyEnded(signal));
     };
     this.#groups.set(signal, { members, listener });
     signal.addEventListener("abort", listener);
@@ -30,4 +30,10 @@ export class SignalGroup {
     this.#groups.delete(signal);
     signal.removeEventListener("abort", group.listener);
   }
+}
+
+/** A deadline is a signal too: `AbortSignal.timeout`, or one that says so as it does. */
+export function whyEnded({ reason }: AbortSignal): "aborted" | "deadline" {
+  const why: unknown = reason;
+  return typeof why === "object" && why !== null && "name" in why && why.name === "TimeoutError" ? "deadline" : "aborted";
 }

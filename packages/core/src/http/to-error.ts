@@ -15,6 +15,8 @@ export interface Facts {
   readonly phase: Phase;
   readonly method: string;
   readonly template: string;
+  /** Default: true for GET. */
+  readonly reads?: boolean;
   /** Once a final head was read. */
   readonly status?: number | undefined;
   /** With `setting`: the settings at fault, by name. */
@@ -55,7 +57,7 @@ const ROWS: Readonly<Record<Failure, Row>> = {
 export function toError(facts: Facts): MessagingError {
   const { failure, phase, method, template, status, settings = [] } = facts;
   const { code, persistence, what, todo } = ROWS[failure];
-  const reads = method === "GET";
+  const reads = facts.reads ?? method === "GET";
   const outcome: Outcome = reads || (phase === "before-write" && failure !== "bypassed") ? "not-sent" : "unknown";
   const named = settings.length === 0 ? "" : ` (${settings.join(", ")})`;
   const consequence = reads ? "Nothing was changed" : outcome === "not-sent" ? "Nothing was sent" : "The request may have taken effect";
