@@ -92,7 +92,7 @@ await runCheck("hostile", async ({ size, progress: tell }) => {
   const attempts = untrusted.flatMap((each) => each.attempts);
   const notOurs = untrusted.flatMap((each) => each.notOurs);
   const isThorough = fields.every(({ tried, controls: good }) => tried >= 200 && good === 1) && UNTRUSTED.length >= 80 && control.trustedAttempts >= 10 && control.publicLetThrough >= 5
-    && different.length >= 80 && verdicts.filter(({ status }) => status === "safe").length >= different.length * 0.8 && faults.length >= 140;
+    && different.length >= 80 && verdicts.filter(({ status }) => status === "safe").length >= different.length * (full ? 0.8 : 0.6) && faults.length >= 140;
   const tried = 2 + PASTED.length + TRUSTING.length + SLOW_SOURCES.length;
   return {
     ok: faultBreaches.length + fieldBreaches.length + attempts.length + notOurs.length + slow.length === 0 && isThorough && missed.length === 0,
