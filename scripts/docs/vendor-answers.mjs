@@ -65,6 +65,7 @@ export const WAHA_EVIDENCE = {
 
 /** Answers of WAHA that no recording shows, or that come from something in front of it. */
 export const WAHA_OTHERS = [
+  ["`item-not-found` (a group or contact that WhatsApp does not know)", 500, { statusCode: 500, exception: { message: "item-not-found" } }],
   ["a state that this version does not know", 422, { error: "x", session: "s", status: "NAPPING" }],
   ["success, no message id", 201, {}],
   ["any redirect", 302, undefined],
