@@ -27,10 +27,8 @@ async function schedulesUntilCaught(subject: Parameters<typeof runSchedule>[0], 
 }
 
 await runCheck("once", async ({ size, seed, progress }) => {
-  progress(`${SCHEDULES[size]} schedules of calls, faults, crashes and echoes`);
-  const schedules = await runAll(seed, SCHEDULES[size]);
-  progress("what became of unknown outcomes, history by history");
-  const matrix = await judgeMatrix();
+  progress(`${SCHEDULES[size]} schedules of calls, faults, crashes and echoes; beside them, what becomes of unknown outcomes, history by history`);
+  const [schedules, matrix] = await Promise.all([runAll(seed, SCHEDULES[size]), judgeMatrix()]);
   const missed: string[] = [];
   const caughtAfter: Record<string, number> = {};
   for (const [name, subject] of PLANTED) {
