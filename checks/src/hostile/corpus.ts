@@ -22,5 +22,5 @@ export function hostileBases(port: number): readonly string[] {
   const schemes = ["ftp:", "file:", "javascript:", "data:", "ws:", "HTTP:", "hTtP:", "http:/", "http:", "http:\\\\", "//", "", " http://", "\thttp://", "http:// ", "http://\t", "blob:http://", "view-source:http://", "http+unix://"].map((scheme) => (scheme.endsWith("//") || scheme === "" || scheme.endsWith("\\\\") ? `${scheme}127.0.0.1:${port}` : `${scheme}//127.0.0.1:${port}`));
   const hosts = ["user@", "user:secret@", ":@", "@", "evil.example@", "evil.example%40", "evil.example\\@", "evil.example#@", "evil.example?@", "evil.example/@", "%00", "\u0000", "\r\n", " "].map((front) => `http://${front}127.0.0.1:${port}`);
   const tails = ["?", "?a=b", "#", "#a", "/?", "/#", ":80", ":", ":99999", ":-1", ":0x50", ".", "..", "%00", "\r\nX-Evil: 1", " /x", "\\x", "\\..\\x", "/%2e%2e/x", "/..%2fx", "/;x=1/../y"].map((tail) => right + tail);
-  return [...new Set([...inPath, ...schemes, ...hosts, ...tails])];
+  return [...new Set([...inPath, ...schemes, ...hosts, ...tails])].filter((base) => base !== right);
 }
