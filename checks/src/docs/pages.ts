@@ -22,7 +22,7 @@ export interface Problem {
   readonly what: string;
 }
 
-const TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"];
 /** Fences that are not TypeScript. Any other info string would slip past the compiler. */
 const OTHER_FENCES: ReadonlySet<string> = new Set(["sh", "json", "text", "http"]);
 
