@@ -23,6 +23,7 @@ export interface Subject {
 
 /** Bodies of one stage; then its state is looked at and it is given up. */
 const CHUNK = 1_000;
+const SLOWEST = 20;
 const KNOWN_TARGETS: { readonly [V in Vendor]: string } = { waha: "3EB0C4D1A2B3F4E5061728", zapi: "3EB0C41F7A9D2E6B558011" };
 /** Of the garbage, what may be kept without being about an invitation of ours. */
 const KEPT_ANYHOW: ReadonlySet<string> = new Set(["rsvp", "rsvp.unreadable", "rsvp.unrecognized", "invitation.observed", "account.status"]);
@@ -36,7 +37,8 @@ export class HostileRun {
   readonly refusals = new Set<string>();
   readonly problems = new Problems();
   readonly latency = createHistogram();
-  slowest = { ms: 0, bytes: 0, kind: "" };
+  /** The slowest, slowest first. */
+  #slow: readonly { readonly ms: number; readonly kind: string; readonly raw: RawWebhook }[] = [];
   readonly #subject: Subject;
   readonly #vendor: Vendor;
   readonly #random: Random;
@@ -104,7 +106,7 @@ export class HostileRun {
       const result = await (this.#subject.receive?.(stage, raw) ?? stage.messaging.receive(BASE_PATH, raw));
       const nanos = Number(process.hrtime.bigint() - started);
       this.latency.record(Math.max(1, nanos));
-      if (nanos / 1e6 > this.slowest.ms) this.slowest = { ms: Math.round(nanos / 1e4) / 100, bytes: raw.body.byteLength, kind };
+      if (nanos / 1e6 > (this.#slow.at(-1)?.ms ?? 0) || this.#slow.length < SLOWEST) this.#slow = [...this.#slow, { ms: nanos / 1e6, kind, raw }].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
       return { result, kept: stage.kept.slice(before) };
     } catch (error) {
       this.problems.add("the receiver rejected", `${kind}: ${String(error)}`, raw.body);
@@ -201,6 +203,27 @@ export class HostileRun {
     return isObject(answer) ? Buffer.from(JSON.stringify(aimed(this.#vendor, answer, this.#random))) : undefined;
   }
 
+  /**
+   * The slowest body: as it was met, among everything else that the machine had to do, and the slowest of those few when
+   * each is measured alone, the best of five.
+   */
+  async slowestBody() {
+    const stage = createStage();
+    const alone: { readonly ms: number; readonly bytes: number; readonly kind: string }[] = [];
+    for (const { raw, kind } of this.#slow) {
+      const times: number[] = [];
+      for (let again = 0; again < 5; again += 1) {
+        const started = performance.now();
+        await stage.messaging.receive(BASE_PATH, raw);
+        times.push(performance.now() - started);
+        await stage.messaging.idle();
+      }
+      alone.push({ ms: Math.round(Math.min(...times) * 100) / 100, bytes: raw.body.byteLength, kind });
+    }
+    await stage.messaging.close();
+    return { asMetMs: Math.round((this.#slow[0]?.ms ?? 0) * 100) / 100, alone: alone.sort((a, b) => b.ms - a.ms)[0] };
+  }
+
   #cleanPrototype(): void {
     this.problems.add("Object.prototype was changed", "");
     for (const key of Reflect.ownKeys(Object.prototype)) if (!KEYS_OF_PROTOTYPE.has(key)) Reflect.deleteProperty(Object.prototype, key);
@@ -212,7 +235,7 @@ export class HostileRun {
     if (this.refusals.size !== 1) this.problems.add("refusals differ", [...this.refusals].join(" "));
     return {
       tried, became, refusals: [...this.refusals], problems: this.problems.counts(), examples: this.problems.examples(),
-      slowestBody: this.slowest, micros: { p50: Math.round(this.latency.percentile(50) / 1e3), p999: Math.round(this.latency.percentile(99.9) / 1e3) },
+      micros: { p50: Math.round(this.latency.percentile(50) / 1e3), p999: Math.round(this.latency.percentile(99.9) / 1e3) },
       thorough: tried.genuine > tried.bodies / 20 && tried.forged > tried.bodies / 10 && tried.privateChat > tried.bodies / 50 && tried.aimed > tried.garbage / 20 && became.garbageRsvps > tried.garbage / 200
         && became.garbageFacts > tried.garbage / 20 && became.notJson > tried.garbage / 100 && became.genuineEvents === tried.genuine,
     };
