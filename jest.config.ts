@@ -12,6 +12,8 @@ const config: Config = {
   moduleNameMapper: {
     "^@event-messaging/([a-z]+)$": "<rootDir>/packages/$1/src/index.ts",
     "^@event-messaging/([a-z]+)/([a-z]+)$": "<rootDir>/packages/$1/src/$2/index.ts",
+    "^acme-provider$": "<rootDir>/examples/acme-provider/src/index.ts",
+    "^acme-provider/simulator$": "<rootDir>/examples/acme-provider/simulator/index.ts",
     "^(\\.{1,2}/.*)\\.js$": "$1",
   },
 };

@@ -19,6 +19,16 @@ export interface GuestStep {
   readonly afterMs: number;
 }
 
+/** A guest's reply to a card, as the chat has it. */
+export interface Reply {
+  readonly line: string;
+  readonly about: string;
+  readonly from: Somebody;
+  readonly word?: string;
+  readonly companions?: number | undefined;
+  readonly sealed?: string;
+}
+
 export interface AcmeOptions {
   readonly lines: readonly { readonly name: string; readonly key: string; readonly self: Line["self"]; readonly plan?: readonly string[]; readonly parks?: boolean; readonly hook?: string }[];
   readonly people?: readonly Somebody[];
@@ -33,6 +43,8 @@ export interface AcmeSimulator {
   connect(line: string, hook: string): void;
   /** What Acme did for its lines, oldest first. */
   deeds(): readonly Deed[];
+  /** What guests replied, oldest first, whether or not anybody took the delivery. */
+  replies(): readonly Reply[];
   /** How many requests of any kind have arrived. */
   requests(): number;
   failNext(mishap: Mishap): void;
@@ -55,6 +67,7 @@ export async function startAcme({ lines, people = [] }: AcmeOptions): Promise<Ac
   }
   const mishaps: Mishap[] = [];
   const scripts = new Map<string, readonly GuestStep[]>();
+  const replies: Reply[] = [];
   const underWay = new Set<Promise<void>>();
   let requests = 0;
 
@@ -71,6 +84,7 @@ export async function startAcme({ lines, people = [] }: AcmeOptions): Promise<Ac
   };
   const happen = async (line: string, happening: Happening, times = 1): Promise<void> => {
     const notes = notesOf(world, line, happening);
+    if (happening.what === "guest.replied") replies.push({ line, ...happening });
     for (let time = 0; time < times; time += 1) await post(line, notes);
   };
   const letGuestsAct = ({ name }: Line, deed: Deed | undefined): void => {
@@ -117,6 +131,7 @@ export async function startAcme({ lines, people = [] }: AcmeOptions): Promise<Ac
       if (found !== undefined) found.hook = hook;
     },
     deeds: () => world.deeds,
+    replies: () => replies,
     requests: () => requests,
     failNext: (mishap) => void mishaps.push(mishap),
     script: (line, chat, steps) => void scripts.set(`${line} ${chat}`, steps),

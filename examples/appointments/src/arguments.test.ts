@@ -13,6 +13,11 @@ describe("the command line", () => {
     expect(read("--help")).toEqual({ mode: "help" });
   });
 
+  it("plays it on the vendor of the example", () => {
+    expect(read("--provider acme")).toEqual({ mode: "provider", provider: "acme", json: false });
+    expect(read("--json --provider acme")).toEqual({ mode: "provider", provider: "acme", json: true });
+  });
+
   it("takes an account file, a recipient, and where to listen", () => {
     expect(read(account)).toEqual({ mode: "account", file: "a.json", to: "+351910000001", configureWebhooks: false, host: "127.0.0.1", port: 8080 });
     expect(read(`${account} --public-url https://x.example/a --configure-webhooks --listen 0.0.0.0:0`)).toEqual({
@@ -23,6 +28,8 @@ describe("the command line", () => {
   it.each([
     ["--nonsense", "'--nonsense'"],
     ["hello", "'hello'"],
+    ["--provider zapi", "--provider must be acme"],
+    [`--provider acme ${account}`, "--provider belongs to the demonstration"],
     ["--account", "--account"],
     ["--to +351910000001", "--to goes with --account FILE"],
     ["--account a.json", "--account needs --to"],

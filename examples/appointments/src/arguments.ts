@@ -4,12 +4,16 @@ import { isRecipient } from "@event-messaging/core";
 /** What the command line asks for. */
 export type Command =
   | { readonly mode: "demo"; readonly json: boolean }
+  | { readonly mode: "provider"; readonly provider: "acme"; readonly json: boolean }
   | { readonly mode: "help" }
   | { readonly mode: "account"; readonly file: string; readonly to: string; readonly publicUrl?: string; readonly configureWebhooks: boolean; readonly host: string; readonly port: number }
   | { readonly mode: "bad"; readonly sentence: string };
 
 export const HELP = `npm start                 the demonstration: two simulated vendors, three tenants, eight invitations
 npm start -- --json       the same; prints one JSON document, and its progress to standard error
+
+npm start -- --provider acme
+                          the same backend on a third vendor, which a stranger added (examples/acme-provider)
 
 npm start -- --account FILE --to RECIPIENT [options]
                           sends one invitation through a real account and prints what comes back
@@ -33,11 +37,13 @@ export function readArguments(given: readonly string[]): Command {
     const [first = "the arguments cannot be read"] = messageOf(error).split(/\.\s/);
     return bad(`${first}.`.replace("..", "."));
   }
-  const { help, json = false, account: file, to, "public-url": publicUrl, "configure-webhooks": configureWebhooks = false, listen = "127.0.0.1:8080" } = values;
+  const { help, json = false, provider, account: file, to, "public-url": publicUrl, "configure-webhooks": configureWebhooks = false, listen = "127.0.0.1:8080" } = values;
   if (help === true) return { mode: "help" };
+  if (provider !== undefined && provider !== "acme") return bad("--provider must be acme: the vendor of the example.");
+  if (provider !== undefined && file !== undefined) return bad("--provider belongs to the demonstration and does not go with --account.");
   if (file === undefined) {
     const others = (["to", "public-url", "configure-webhooks", "listen"] as const).filter((name) => values[name] !== undefined);
-    return others.length > 0 ? bad(`--${others.join(", --")} goes with --account FILE, which is missing.`) : { mode: "demo", json };
+    return others.length > 0 ? bad(`--${others.join(", --")} goes with --account FILE, which is missing.`) : provider === undefined ? { mode: "demo", json } : { mode: "provider", provider, json };
   }
   if (json) return bad("--json belongs to the demonstration and does not go with --account.");
   if (to === undefined) return bad("--account needs --to RECIPIENT: whom to invite.");
@@ -54,7 +60,7 @@ function parse(args: string[]) {
   return parseArgs({
     args,
     options: {
-      help: { type: "boolean", short: "h" }, json: { type: "boolean" }, account: { type: "string" }, to: { type: "string" },
+      help: { type: "boolean", short: "h" }, json: { type: "boolean" }, provider: { type: "string" }, account: { type: "string" }, to: { type: "string" },
       "public-url": { type: "string" }, "configure-webhooks": { type: "boolean" }, listen: { type: "string" },
     },
   });

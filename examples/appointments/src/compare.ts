@@ -67,7 +67,7 @@ function late({ late: { appointment, guest }, rsvps, sent, swapped }: StoryRepor
 }
 
 /** Two lists as bags: what only one side has, and what one side has more often. */
-function difference(what: string, backend: readonly string[], vendor: readonly string[]): readonly string[] {
+export function difference(what: string, backend: readonly string[], vendor: readonly string[]): readonly string[] {
   const count = (lines: readonly string[], line: string) => lines.filter((other) => other === line).length;
   return [...new Set([...backend, ...vendor])].flatMap((line) => {
     const [ours, theirs] = [count(backend, line), count(vendor, line)];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { readAccountFile } from "./account-file.js";
 import { runAccount } from "./account-mode.js";
+import { runAcmeDemo } from "./acme-demo.js";
 import { HELP, readArguments, type Command } from "./arguments.js";
 import { runDemo } from "./demo.js";
 
@@ -23,16 +24,18 @@ async function run(command: Command): Promise<number> {
     case "account":
       return tryAccount(command);
     case "demo":
-      return demonstrate(command.json);
+      return demonstrate(command.json, (write) => runDemo({ now, write }));
+    case "provider":
+      return demonstrate(command.json, (write) => runAcmeDemo({ now, write }));
   }
 }
 
 /** One JSON document comes out in any case, also when the story breaks off or stands still. */
-async function demonstrate(json: boolean): Promise<number> {
+async function demonstrate(json: boolean, play: (write: (line: string) => void) => Promise<{ readonly ok: boolean }>): Promise<number> {
   const write = json ? progress : out;
   const tooLong = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error(`it took longer than ${DEADLINE_MS / 1000} s`)), DEADLINE_MS).unref());
   try {
-    const result = await Promise.race([runDemo({ now, write }), tooLong]);
+    const result = await Promise.race([play(write), tooLong]);
     if (json) out(JSON.stringify(result, undefined, 2));
     return result.ok ? 0 : 1;
   } catch (error) {
