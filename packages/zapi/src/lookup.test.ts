@@ -31,6 +31,7 @@ describe("finding a send of unknown outcome", () => {
     ["another chat", { Phone: "5511987650001" }, 0],
     ["an earlier message", { Created: CREATED - 2000 }, 0],
     ["another title", { Message: "Lunch" }, 0],
+    ["a text that only speaks of the event", { Message: "Reminder: Safety \"briefing\" tomorrow" }, 0],
     ["no text at all", { Message: null }, 0],
     ["no id", { MessageId: null }, 0],
     ["a numeric id", { MessageId: 12345 }, 0],

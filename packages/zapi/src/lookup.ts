@@ -30,12 +30,12 @@ async function queueOf({ exchange, refuse }: Desk, call: Call): Promise<readonly
 
 /**
  * Looks for a send of unknown outcome where it can still be found: in the queue. The chat must be the same, the message
- * created since, and its text hold the title. Never conclusive: what has left the queue is listed nowhere.
+ * created since, and its text be the title. Never conclusive: what has left the queue is listed nowhere.
  */
 export async function findSent(desk: Desk, { to, details, since }: FindSentQuery, call: Call): Promise<FindSentResult> {
   const matches = (await queueOf(desk, call)).flatMap(({ zaapId, messageId: given, chat, created, message }) => {
     const id = messageId(given);
-    const isOurs = id !== undefined && isSameChat(chat, to) && created !== undefined && created >= toEpochMs(since) && mentions(message, details.title);
+    const isOurs = id !== undefined && isSameChat(chat, to) && created !== undefined && created >= toEpochMs(since) && isTitled(message, details.title);
     return isOurs ? [{ messageId: id, vendorIds: { ...(zaapId && { zaapId }), messageId: id } }] : [];
   });
   return { matches, conclusive: false };
@@ -46,10 +46,19 @@ function isSameChat(chat: string | undefined, to: FindSentQuery["to"]): boolean 
   return seen !== undefined && (seen === to || (!isGroupId(to) && isPhone(seen) && isPhone(to) && samePhone(seen, to)));
 }
 
-/** The queue shows a message as text or as an object; the title stands in it as it is or escaped. */
-function mentions(message: unknown, title: string): boolean {
-  const shown = typeof message === "string" ? message : (JSON.stringify(message) ?? "");
-  return shown.includes(title) || shown.includes(JSON.stringify(title).slice(1, -1));
+/** The queue shows a message as text or as an object. The title must be the text, or one of its values: a text that only speaks of the event is another message. */
+function isTitled(message: unknown, title: string): boolean {
+  if (message === title) return true;
+  if (typeof message === "string") return message.startsWith("{") && isTitled(parsed(message), title);
+  return typeof message === "object" && message !== null && Object.values(message).some((value) => isTitled(value, title));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

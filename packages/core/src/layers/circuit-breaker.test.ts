@@ -27,6 +27,13 @@ describe("circuit breaker", () => {
     expect(changes).toEqual(["a open"]);
   });
 
+  it("lets invitations go on when a key may not read a group", async () => {
+    const { send, composed, seen } = broken([fails({ code: "PERMISSION_DENIED", persistence: "permanent" }), works]);
+    await expect(composed()("listGroups", {}, { signal: new AbortController().signal, callId: "c", attempt: 1 })).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
+    await expect(send()).resolves.toBe(receipt);
+    expect(seen).toHaveLength(2);
+  });
+
   it("opens after five transport failures in a row, not after four and an answer", async () => {
     const answer = fails({ code: "REFUSED", context: { status: 422 } });
     const down = fails({ outcome: "unknown", code: "TIMEOUT" });

@@ -1,5 +1,7 @@
+import type { OperationName } from "../capability/gates.js";
 import { isMessagingError, MessagingError, type ErrorContext } from "../error/messaging-error.js";
 import type { AccountId } from "../model/ids.js";
+import { isSending } from "./call-layer.js";
 import type { AccountLayer, AccountScope, GuardedCall, Invoke } from "./account-layer.js";
 import { quietly } from "./telemetry.js";
 import { systemTiming, type Timing } from "./timing.js";
@@ -40,10 +42,11 @@ export function circuitBreaker({ failures: most = 5, openMs = 30_000, onChange =
     if (circuit.openUntil === undefined) quietly(() => onChange(account, "open"));
     circuit.openUntil = timing.now() + openMs;
   };
-  const learn = (circuit: Circuit, account: AccountId, error: unknown, call: GuardedCall) => {
+  const learn = (circuit: Circuit, account: AccountId, operation: OperationName, error: unknown, call: GuardedCall) => {
     // A call that ended before its request says nothing of the account.
     if (!isMessagingError(error) || (call.signal.aborted && error.outcome === "not-sent")) return;
-    if (error.code === "UNAUTHENTICATED" || error.code === "PERMISSION_DENIED") open(circuit, account);
+    // A credential that may not read a group or change a setting may still send.
+    if (error.code === "UNAUTHENTICATED" || (error.code === "PERMISSION_DENIED" && isSending(operation))) open(circuit, account);
     else if (error.code === "UNAVAILABLE" || error.code === "TIMEOUT") {
       circuit.failures += 1;
       if (circuit.failures >= most) open(circuit, account);
@@ -76,7 +79,7 @@ export function circuitBreaker({ failures: most = 5, openMs = 30_000, onChange =
           circuit.failures = 0;
           return output;
         } catch (error) {
-          learn(circuit, account, error, call);
+          learn(circuit, account, operation, error, call);
           throw error;
         }
       };

@@ -23,7 +23,7 @@ export function layered(layers: readonly AccountLayer[], ways: readonly ((call: 
   const seen: GuardedCall[] = [];
   const invoke: Invoke = async (operation, _input, given) => {
     seen.push(given);
-    if (operation !== "send") return { matches: [], conclusive: false };
+    if (operation !== "send" && operation !== "listGroups") return { matches: [], conclusive: false };
     return await (ways[Math.min(seen.length, ways.length) - 1]?.(given) ?? receipt);
   };
   const whole: AccountScope = { provider: "fake", revision: 1, probe: async () => READY, ...scope };
