@@ -63,7 +63,7 @@ export async function runUnder(name: RunnerName, on: RunOn): Promise<RunnerFindi
 }
 
 const ARGUMENTS: Readonly<Record<RunnerName, (report: string) => readonly string[]>> = {
-  "jest": (report) => ["--experimental-vm-modules", join(root, "node_modules", "jest", "bin", "jest.js"), "--config", join(folder, "jest.config.mjs"), "--json", `--outputFile=${report}`],
+  "jest": (report) => ["--experimental-vm-modules", join(root, "node_modules", "jest", "bin", "jest.js"), "--config", join(folder, "jest.config.json"), "--json", `--outputFile=${report}`],
   "vitest": (report) => [join(root, "packages", "contract", "node_modules", "vitest", "vitest.mjs"), "run", "--root", folder, "--config", join(folder, "vitest.config.mjs"), "--reporter=json", `--outputFile=${report}`],
   "node:test": () => ["--test", "--test-reporter=tap", join(folder, "suite.node.mjs")],
 };

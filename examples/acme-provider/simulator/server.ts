@@ -109,13 +109,13 @@ export async function startAcme({ lines, people = [] }: AcmeOptions): Promise<Ac
       if (mishap === "silence") return;
       if (typeof mishap === "object") return void response.writeHead(mishap.answer.status, { "content-type": "application/json", ...(mishap.answer.location !== undefined && { location: mishap.answer.location }) }).end(mishap.answer.body);
       if (request.url !== "/door" || request.method !== "POST") return void response.writeHead(404).end();
-      if (line === undefined || request.headers.authorization !== `Acme ${line.key}`) return void reply(response, { done: false, fault: { no: 4010 } });
+      if (line === undefined || request.headers.authorization !== `Acme ${line.key}`) return answerTo(response, { done: false, fault: { no: 4010 } });
       const before = world.deeds.length;
       const answer = world.perform(String(asked.call), line, record(asked.args));
       letGuestsAct(line, world.deeds[before]);
       if (mishap === "after-reset") return void request.socket.destroy();
       if (mishap === "after-silence") return;
-      reply(response, answer, mishap);
+      answerTo(response, answer, mishap);
     };
     handle().catch(() => response.destroy());
   });
@@ -145,7 +145,7 @@ export async function startAcme({ lines, people = [] }: AcmeOptions): Promise<Ac
   };
 }
 
-function reply(response: ServerResponse, answer: Answer, mishap?: Mishap): void {
+function answerTo(response: ServerResponse, answer: Answer, mishap?: Mishap): void {
   const result = answer.done && mishap === "after-anonymous" ? { done: true, result: {} } : answer;
   const body = mishap === "after-nonsense" ? "it is all right" : JSON.stringify(result);
   response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
