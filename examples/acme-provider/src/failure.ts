@@ -1,5 +1,5 @@
 import { MessagingError, type AccountId, type ErrorCode, type HttpResponse, type OperationName, type Outcome, type Persistence } from "@event-messaging/core/driver";
-import { at, isRecord, whole } from "./wire.js";
+import { at, whole } from "./wire.js";
 
 /** Where an answer came from. `reads`: the operation changes nothing, so a failure is always `not-sent`. */
 export interface Asked {
@@ -50,19 +50,5 @@ export function failureOf(response: HttpResponse, { account, operation, reads }:
     outcome: reads ? "not-sent" : outcome,
     ...(code === "RATE_LIMITED" && seconds !== undefined && seconds >= 0 && { retryAfterMs: Math.min(seconds, 900) * 1000 }),
     context: { provider: "acme", account, operation, phase: "complete", status: response.status, vendorCode },
-  });
-}
-
-/**
- * The exchange broke off. The HTTP client judges by the method, and Acme reads by POST, too: a search without an answer has
- * sent nothing. And the client knows only that the signal ended; its reason says whether that was the call's deadline.
- */
-export function brokenOff(error: MessagingError, { account, operation, reads }: Asked, { reason }: AbortSignal): MessagingError {
-  const late = error.code === "CANCELED" && isRecord(reason) && reason.name === "TimeoutError";
-  return new MessagingError(`${operation} through acme: ${error.message}`, {
-    code: late ? "TIMEOUT" : error.code,
-    persistence: late ? "transient" : error.persistence,
-    outcome: reads ? "not-sent" : error.outcome,
-    context: { ...error.context, provider: "acme", account, operation },
   });
 }

@@ -1,11 +1,11 @@
 import {
-  isMessagingError, reveal, secret,
+  reveal, secret,
   type AccountStatus, type Call, type CapabilityTable, type EventMessagingProvider, type HttpResponse, type OperationName, type Probe, type ProviderRuntime, type Receipt,
 } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { decodeContact, decodeFound, decodeGuest, decodeReceipt } from "./decode.js";
 import { encodeBallot, encodeEdit, encodeNote, encodeReply, encodeSearch, encodeSend } from "./encode.js";
-import { brokenOff, failureOf, judge, type Asked } from "./failure.js";
+import { failureOf, judge, type Asked } from "./failure.js";
 import { recipientToVendor } from "./recipient.js";
 import { at, DOOR, list, text, type AcmeCall } from "./wire.js";
 import { webhookCodec } from "./webhook.js";
@@ -13,14 +13,12 @@ import { webhookCodec } from "./webhook.js";
 /** One Acme line, open: encode, one exchange, decode. No I/O happens here. */
 export function openLine(config: OpenConfig, { account, http }: ProviderRuntime) {
   const authorization = secret(`Acme ${reveal(config.key)}`);
-  const knock = (callName: AcmeCall, args: object, { signal }: Call): Promise<HttpResponse> =>
-    http.request({ method: "POST", baseUrl: config.baseUrl, template: DOOR, headers: { authorization }, json: { call: callName, line: config.line, args }, signal });
+  const knock = (callName: AcmeCall, args: object, { signal }: Call, reads: boolean): Promise<HttpResponse> =>
+    http.request({ method: "POST", baseUrl: config.baseUrl, template: DOOR, headers: { authorization }, json: { call: callName, line: config.line, args }, reads, signal });
 
   const ask = async <T>(operation: OperationName, callName: AcmeCall, args: object, call: Call, decode: (result: unknown) => T | undefined, reads = false): Promise<T> => {
     const asked: Asked = { account, operation, reads };
-    const response = await knock(callName, args, call).catch((error: unknown) => {
-      throw isMessagingError(error) ? brokenOff(error, asked, call.signal) : error;
-    });
+    const response = await knock(callName, args, call, reads);
     const value = response.status === 200 && at(response.json, "done") === true ? decode(at(response.json, "result")) : undefined;
     if (value === undefined) throw failureOf(response, asked);
     return value;
@@ -30,7 +28,7 @@ export function openLine(config: OpenConfig, { account, http }: ProviderRuntime)
 
   return {
     webhook: webhookCodec(config, account),
-    probe: async (call: Call) => probeOf(await knock("line.describe", {}, call).catch(() => undefined)),
+    probe: async (call: Call) => probeOf(await knock("line.describe", {}, call, true).catch(() => undefined)),
     send: sending("send", "card.issue", encodeSend),
     update: sending("update", "card.revise", encodeEdit),
     cancel: sending("cancel", "card.strike", encodeEdit),
