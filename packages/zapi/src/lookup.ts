@@ -50,7 +50,7 @@ function isSameChat(chat: string | undefined, to: FindSentQuery["to"]): boolean 
 function isTitled(message: unknown, title: string): boolean {
   if (message === title) return true;
   if (typeof message === "string") return message.startsWith("{") && isTitled(parsed(message), title);
-  return typeof message === "object" && message !== null && Object.values(message).some((value) => isTitled(value, title));
+  return typeof message === "object" && message !== null && Object.values(message).some((part) => isTitled(part, title));
 }
 
 function parsed(text: string): unknown {

@@ -58,10 +58,10 @@ function providerNames(providers: unknown, problem: Report): readonly unknown[] 
     return undefined;
   }
   const given: readonly unknown[] = providers;
-  const names = given.map((definition) => (isRecord(definition) && typeof definition.open === "function" ? definition.name : undefined));
+  const names = given.map((definition) => (isRecord(definition) && typeof definition.open === "function" && typeof definition.name === "string" ? definition.name : undefined));
   names.forEach((name, index) => {
     if (name === undefined) problem(`providers.${index}`, "is no definition: pass what an adapter package exports");
-    else if (names.indexOf(name) < index) problem(`providers.${index}`, `is the second definition named "${String(name)}"`);
+    else if (names.indexOf(name) < index) problem(`providers.${index}`, `is the second definition named "${name}"`);
   });
   return names;
 }
