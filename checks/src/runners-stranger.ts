@@ -22,9 +22,8 @@ await runCheck("stranger", async ({ size, progress }) => {
 
 async function found(workplace: Workplace, size: "small" | "full", progress: (text: string) => void) {
   const compiled = await buildAcme(workplace);
-  const acme = await runAcme(workplace, size);
+  const [acme, scaffold] = await Promise.all([runAcme(workplace, size === "full" ? "contract" : "first"), tryScaffold(workplace)]);
   progress(`acme: ${acme.passed} cases passed, ${acme.skipped} skipped, ${acme.failed} failed`);
-  const scaffold = await tryScaffold(workplace);
   progress(`scaffold: ${scaffold.toDos} things to do`);
   const defects = await planted(workplace);
   const missed = defects.filter(({ caught }) => !caught).map(({ name }) => name);

@@ -31,20 +31,24 @@ export async function openWorkplace(): Promise<Workplace> {
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const npx = process.platform === "win32" ? "npx.cmd" : "npx";
   const dependencies: Record<string, string> = {};
-  const tarballs: string[] = [];
-  for (const name of PACKED) {
+  const tarballs = await Promise.all(PACKED.map(async (name) => {
     const { stdout } = await run(npx, ["--yes", PNPM, "pack", "--json", "--pack-destination", folder], { cwd: join(root, "packages", name), env: quiet() });
     const { filename }: { readonly filename: string } = JSON.parse(stdout.slice(stdout.indexOf("{")));
-    tarballs.push(filename.replace(/^.*[\\/]/, ""));
-    dependencies[`@event-messaging/${name}`] = `file:${tarballs.at(-1) ?? ""}`;
-  }
+    const tarball = filename.replace(/^.*[\\/]/, "");
+    dependencies[`@event-messaging/${name}`] = `file:${tarball}`;
+    return tarball;
+  }));
   const libraries = await librariesOf([...await dependenciesOf(join(root, "packages", "core")), [join(root, "node_modules"), "@types/node"]]);
-  for (const [name, from] of libraries) {
+  await Promise.all([...libraries].map(async ([name, from]) => {
     await cp(from, join(folder, "libraries", name), { recursive: true, dereference: true, filter: (path) => !path.slice(from.length).includes("node_modules") });
+    // npm would want what a linked library needs for its own development, too.
+    const manifest = join(folder, "libraries", name, "package.json");
+    const { devDependencies: _unwanted, ...published }: Readonly<Record<string, unknown>> = JSON.parse(await readFile(manifest, "utf8"));
+    await writeFile(manifest, JSON.stringify(published));
     dependencies[name] = `file:libraries/${name}`;
-  }
+  }));
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module", dependencies }));
-  await run(npm, ["install", "--offline", "--install-links", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", join(folder, "cache")], { cwd: folder, env: quiet() });
+  await run(npm, ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", join(folder, "cache")], { cwd: folder, env: quiet() });
   return {
     folder, tarballs, libraries: libraries.size,
     async compile(project) {
