@@ -4,6 +4,8 @@ import type { Config } from "jest";
 /** Tests run on the sources: no build is needed first, and types are `tsc`'s business. */
 const config: Config = {
   testEnvironment: "node",
+  // A busy machine must not fail a test: what must not hang has its own, shorter limits.
+  testTimeout: 60_000,
   roots: ["<rootDir>/packages", "<rootDir>/examples", "<rootDir>/checks"],
   testMatch: ["**/src/**/*.test.ts", "**/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],

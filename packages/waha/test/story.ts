@@ -15,7 +15,8 @@ const BOTH = [DIRECT, GROUP];
 
 const facts = async <T extends Fact["type"]>(bench: Bench, type: T) => {
   const seen = new Map((await bench.factsOf(type)).map((fact) => [`${fact.source} ${fact.edition ?? ""}`, fact]));
-  return [...seen.values()].sort((a, b) => `${a.at} ${a.guestAt ?? ""}`.localeCompare(`${b.at} ${b.guestAt ?? ""}`));
+  const ms = (time: string | undefined) => Date.parse(time ?? "2000-01-01T00:00:00Z");
+  return [...seen.values()].sort((a, b) => ms(a.at) - ms(b.at) || ms(a.guestAt) - ms(b.guestAt));
 };
 const whom = (guest: { readonly phone?: string; readonly lid?: string } | undefined) => (guest?.lid === `${RITA.lid}@lid` || guest?.phone === DIRECT ? "Rita" : "nobody");
 const send = async (bench: Bench, chat: string) => {
