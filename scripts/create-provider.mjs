@@ -110,7 +110,7 @@ function nextSteps() {
   const area = relative(root, folder).replaceAll("\\", "/");
   return [
     "npx pnpm@10.34.9 install, so that the new package is linked",
-    `add { "path": "${area}" } to the references of tsconfig.json${place === "packages" ? `, { "path": "${area}/tsconfig.cjs.json" } to those of tsconfig.cjs.json, and "${name}: [\\"@event-messaging/core/driver\\"]" to PACKAGES in scripts/check-imports.mjs` : ""}`,
+    `add { "path": "${area}" } to the references of tsconfig.json${place === "packages" ? `, { "path": "${area}/tsconfig.cjs.json" } to those of tsconfig.cjs.json, and ${name}: ["@event-messaging/core/driver"] to PACKAGES in scripts/check-imports.mjs` : ""}`,
     `npx jest ${area}`,
   ];
 }
