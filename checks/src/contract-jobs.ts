@@ -1,3 +1,4 @@
+import { acmeUnderTest } from "../../examples/acme-provider/dist/test/acme-under-test.js";
 import type { CaseResult, VendorUnderTest } from "@event-messaging/contract";
 import { BROKEN, failedPromises, memoryUnderTest, runSuite, wahaUnderTest, zapiUnderTest } from "../../packages/contract/dist/checked/test/index.js";
 
@@ -21,8 +22,8 @@ export interface BrokenFindings {
   readonly failed: readonly string[];
 }
 
-export type VendorName = "memory" | "zapi" | "waha";
-const VENDORS: Readonly<Record<VendorName, () => VendorUnderTest>> = { memory: () => memoryUnderTest(), zapi: () => zapiUnderTest, waha: () => wahaUnderTest };
+export type VendorName = "memory" | "zapi" | "waha" | "acme";
+const VENDORS: Readonly<Record<VendorName, () => VendorUnderTest>> = { memory: () => memoryUnderTest(), zapi: () => zapiUnderTest, waha: () => wahaUnderTest, acme: () => acmeUnderTest };
 
 /** Runs the suite on one provider, in some of its configurations. */
 export async function tryProvider(name: VendorName, keep: (configuration: string, index: number) => boolean = () => true): Promise<ProviderFindings> {
