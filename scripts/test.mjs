@@ -20,6 +20,7 @@ const steps = [
   ["packages as npm users get them", node, ["scripts/check-packages.mjs"]],
   ["types of the tests", bin("tsc"), ["-p", "tsconfig.tests.json"]],
   ["lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]],
+  ["unused files, exports and dependencies", bin("knip"), ["--no-config-hints"]],
   ["import arrows", node, ["scripts/check-imports.mjs"]],
   ["tests", bin("jest"), ["--silent=false"]],
   ...checks,

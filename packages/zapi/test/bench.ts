@@ -93,5 +93,3 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
 function shapeOf(json: unknown): string {
   return JSON.stringify(json, (_, value: unknown) => (typeof value === "number" ? `number of ${String(Math.round(value)).length}` : typeof value === "string" ? value.replace(/[0-9A-Fa-f]{16,}|[0-9]{5,}/g, (id) => `<${id.length}>`) : value)) ?? "nothing";
 }
-
-export { call };
