@@ -3,7 +3,6 @@ import { undiciHttpClient } from "@event-messaging/core/http";
 import { startZapi, zapiDefaults, type ZapiInstanceSetup, type ZapiOptions, type ZapiSimulator } from "@event-messaging/simulator";
 import { createServer } from "node:http";
 import { zapi } from "../src/index.js";
-import { call } from "./stub-http.js";
 
 export const SECRET = "wh-s3cret-0123456789";
 
