@@ -60,9 +60,9 @@ export async function runSchedule(subject: Subject, seed: number): Promise<Trial
     for (const { mortal } of processes) mortal.die();
     if (random.chance(30)) await world.stranger("line-a", `person:${random.pick(PEOPLE).slice(1)}`, "Somebody else's", START / 1000);
     if (random.chance(40)) await world.vendor.catchUp();
-    const before = world.clock.ms;
     world.pass();
-    if (world.clock.ms - before > 60_000) await world.vendor.catchUp();
+    // What the library relies on: a vendor that acts late acts within a minute.
+    await world.vendor.catchUp(60_000);
     if (random.chance(60)) {
       const looker = startOne(world, random, 10);
       await looker.mortal.outcome(looker.messaging.reconcile());

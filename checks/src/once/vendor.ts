@@ -13,11 +13,13 @@ export const FAULTS: readonly [Fault, ...Fault[]] = [
 export class FaultyVendor {
   readonly vendor: MemoryVendor;
   readonly faults: Fault[] = [];
-  /** Requests that it has taken and will act on later. */
-  readonly late: MemoryRequest[] = [];
+  /** Requests that it has taken and will act on later, and when it took them. */
+  readonly #late: { readonly request: MemoryRequest; readonly takenMs: number }[] = [];
+  readonly #now: () => Date;
   posts = 0;
 
   constructor(now: () => Date) {
+    this.#now = now;
     this.vendor = memoryVendor({ now });
   }
 
@@ -29,12 +31,17 @@ export class FaultyVendor {
   /** Cards that are out, or will be. */
   cards(): readonly { readonly line: string; readonly notes: string; readonly messageId?: string }[] {
     const acted = this.vendor.journal().filter(({ operation }) => operation === "send").map((act: MemoryAct) => ({ line: act.line, notes: act.card?.notes ?? "", messageId: act.messageId }));
-    return [...acted, ...this.late.map(({ line, body }) => ({ line, notes: notesOf(body) }))];
+    return [...acted, ...this.#late.map(({ request: { line, body } }) => ({ line, notes: notesOf(body) }))];
   }
 
-  /** Does what it still has to do. */
-  async catchUp(): Promise<void> {
-    for (const request of this.late.splice(0)) await this.vendor.exchange(request, new AbortController().signal);
+  /** Does what it took at least so long ago: no vendor acts for ever on what it once read. */
+  async catchUp(afterMs = 0): Promise<void> {
+    const now = this.#now().getTime();
+    const ripe = this.#late.filter(({ takenMs }) => now - takenMs >= afterMs);
+    for (const each of ripe) {
+      this.#late.splice(this.#late.indexOf(each), 1);
+      await this.vendor.exchange(each.request, new AbortController().signal);
+    }
   }
 
   #exchange(request: MemoryRequest, signal: AbortSignal): ReturnType<MemoryVendor["exchange"]> {
@@ -42,7 +49,7 @@ export class FaultyVendor {
     this.posts += 1;
     const fault = this.faults.shift();
     if (fault === "late-act") {
-      this.late.push(request);
+      this.#late.push({ request, takenMs: this.#now().getTime() });
       return Promise.reject(new Error("the connection broke"));
     }
     if (fault !== undefined) this.vendor.failNext(fault);
