@@ -2,7 +2,7 @@ import type { RsvpResponse } from "@event-messaging/core/driver";
 import { authorOf, instantOf } from "./decode.js";
 import { readMessageId } from "./recipient.js";
 import { answerOf, readMessage, type Envelope, type WireMessage } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 /**
  * `event.response` and `event.response.failed`. `eventCreationKey` names our event from the guest's point of view (other

@@ -3,7 +3,7 @@ import { authorOf, chatOf, detailsOf } from "./decode.js";
 import { readMessageId } from "./recipient.js";
 import { replyFacts } from "./replies.js";
 import { eventIn, readMessage } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 /**
  * `message.any` (and `message`): the echo of our own event, or somebody else's. It may come before the send's own answer.

@@ -3,7 +3,7 @@ import { happenedAt } from "./answers.js";
 import { authorOf, chatOf } from "./decode.js";
 import { readMessageId } from "./recipient.js";
 import { at, quoteIn, readMessage, type WireMessage } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 const CHAT = { kind: "foreign", reason: "chat" } as const;
 

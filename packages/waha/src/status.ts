@@ -1,7 +1,7 @@
 import { instantOf } from "./decode.js";
 import { statusOf } from "./probe.js";
 import { at, text } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 /** `session.status`. The state is told apart by when it began, so that a repeat is the same fact. Source: WAHA docs, how-to/events. */
 export function statusFacts({ envelope, request }: Delivery): Read {

@@ -3,7 +3,7 @@ import { happenedAt } from "./answers.js";
 import { guestOf, instantOf, isSame, selfOf } from "./decode.js";
 import { fromChatId, readMessageId } from "./recipient.js";
 import { at, numeric, readMessage, record, text } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 /**
  * `message.ack` and, since the end of 2025, `message.ack.group`: how far an own message came. The reader of a group's message

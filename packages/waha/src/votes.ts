@@ -2,7 +2,7 @@ import { isGroupId, type Guest } from "@event-messaging/core/driver";
 import { guestOf, instantOf, isSame, selfOf } from "./decode.js";
 import { fromChatId, readMessageId } from "./recipient.js";
 import { readMessage, voteOf, type Envelope, type WireVote } from "./wire.js";
-import type { Delivery, Read } from "./webhook.js";
+import type { Delivery, Read } from "./delivery.js";
 
 /**
  * `poll.vote` and `poll.vote.failed` of all four engines. A vote holds the voter's whole present choice. `poll.fromMe` says

@@ -1,22 +1,14 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
-import type { AccountId, Authenticated, Fact, Parsed, Secret, WebhookCodec, WebhookRequest } from "@event-messaging/core/driver";
+import type { AccountId, Authenticated, Secret, WebhookCodec, WebhookRequest } from "@event-messaging/core/driver";
 import { answerFacts } from "./answers.js";
 import type { OpenConfig } from "./config.js";
 import { observedFacts } from "./observed.js";
+import type { Delivery, Read } from "./delivery.js";
 import { editedFacts } from "./replies.js";
 import { statusFacts } from "./status.js";
 import { ackFacts, revokedFacts } from "./tracking.js";
 import { voteFacts } from "./votes.js";
-import { readEnvelope, type Envelope } from "./wire.js";
-
-/** What the readers of the single kinds get, and what they may say of a delivery that yields no fact. */
-export interface Delivery {
-  readonly envelope: Envelope;
-  readonly request: WebhookRequest;
-  readonly config: OpenConfig;
-  readonly account: AccountId;
-}
-export type Read = readonly Fact[] | Exclude<Parsed, { readonly kind: "facts" }>;
+import { readEnvelope } from "./wire.js";
 
 const READERS: Readonly<Record<string, (delivery: Delivery) => Read>> = {
   "event.response": answerFacts,

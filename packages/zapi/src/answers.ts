@@ -1,7 +1,7 @@
-import { messageId, type Fact, type Instant, type Parsed } from "@event-messaging/core/driver";
+import { messageId, type Instant, type Parsed } from "@event-messaging/core/driver";
 import { decodeGuest, isKnown, readTime } from "./decode.js";
 import { recipientFromVendor } from "./recipient.js";
-import type { Delivery } from "./webhook.js";
+import { facts, type Delivery } from "./delivery.js";
 import { readEventResponse, readPollVote, readTextMessage, type Envelope, type Loose } from "./wire.js";
 
 /** At most 64 characters of an answer that has no word here. */
@@ -74,5 +74,3 @@ export function textAnswer(content: Loose, envelope: Envelope, { receivedAt }: D
 }
 
 const sentAt = ({ moment }: Envelope, receivedAt: Instant): Instant => readTime(moment) ?? receivedAt;
-
-export const facts = (...found: readonly Fact[]): Parsed => ({ kind: "facts", facts: found });

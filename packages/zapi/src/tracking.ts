@@ -1,9 +1,8 @@
 import { isPhone, isLid, messageId, type Fact, type Guest, type MessageId, type Parsed } from "@event-messaging/core/driver";
-import { facts } from "./answers.js";
 import { decodeDetails, readTime } from "./decode.js";
 import { deliveryFailure } from "./failure.js";
 import { chatMessageId, recipientFromVendor } from "./recipient.js";
-import type { Delivery } from "./webhook.js";
+import { facts, type Delivery } from "./delivery.js";
 import { readCallback, readDelivery, readMessageStatus, type Envelope, type Loose } from "./wire.js";
 
 /** `event`: a card appeared or changed. An edit may carry the original id or its own; the time tells the editions apart. */

@@ -1,15 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { reveal, type AccountId, type Authenticated, type Instant, type Parsed, type Secret, type WebhookCodec, type WebhookRequest } from "@event-messaging/core/driver";
+import { reveal, type AccountId, type Authenticated, type Parsed, type Secret, type WebhookCodec, type WebhookRequest } from "@event-messaging/core/driver";
 import { eventAnswer, pollAnswer, textAnswer } from "./answers.js";
 import type { ZapiSettings } from "./config.js";
+import type { Delivery } from "./delivery.js";
 import { connectionChanged, delivered, eventSeen, revoked, statusChanged } from "./tracking.js";
 import { object, readCallback, readEnvelope, type Envelope } from "./wire.js";
-
-/** What a fact needs to know of the delivery it came with. */
-export interface Delivery {
-  readonly account: AccountId;
-  readonly receivedAt: Instant;
-}
 
 /**
  * Callbacks of one instance. There is no signature: a secret in the URL, the header `z-api-token` (undocumented: the
