@@ -23,6 +23,7 @@ const steps = [
   ["unused files, exports and dependencies", bin("knip"), ["--no-config-hints"]],
   ["import arrows", node, ["scripts/check-imports.mjs"]],
   ["tests", bin("jest"), ["--silent=false"]],
+  ["docs/capabilities.md and docs/contract.md are what the suite finds", node, ["checks/dist/capabilities-page.js", "--check"]],
   ...checks,
 ];
 
