@@ -2,6 +2,7 @@ import { staticDirectory, type AccountDirectory } from "../accounts/directory.js
 import { createAccountPool } from "../accounts/pool.js";
 import { MessagingError } from "../error/messaging-error.js";
 import { axiosHttpClient } from "../http/index.js";
+import type { Perform } from "../layers/call-layer.js";
 import { composeCallLayers, type Layer } from "../layers/compose.js";
 import { countEvents, tellFailover } from "../layers/count-events.js";
 import { defaultLayers } from "../layers/default-layers.js";
@@ -81,6 +82,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       liveness.watch(logical.plan.account);
       return perform(logical);
     },
+    repeat: (logical) => repeat(logical),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     newDate,
     policy: options.policy ?? {},
@@ -88,7 +90,9 @@ export function createMessaging(options: MessagingOptions): Messaging {
     running: (call) => calls.run(call),
   };
   const reroute = router({ withdraw: options.failover?.withdrawQueued === true ? (logical, sent) => withdrawQueued(house, logical, sent) : undefined, onFailover: tellFailover(telemetry) });
-  const perform = composeCallLayers([once, ...(layers.some(({ slot }) => slot === "router") ? [] : [reroute]), killSwitchLayer(kill), ...layers], (logical) => execute({ directory, pool, layers }, logical));
+  const innermost: Perform = (logical) => execute({ directory, pool, layers }, logical);
+  const perform = composeCallLayers([once, ...(layers.some(({ slot }) => slot === "router") ? [] : [reroute]), killSwitchLayer(kill), ...layers], innermost);
+  const repeat = composeCallLayers([killSwitchLayer(kill), ...layers], innermost);
   const liveness = new Liveness({
     now, count, probe: (account) => accountMessaging(house, account).probe(),
     silence: options.silence && { ...options.silence, accounts: options.silence.accounts ?? Object.keys(options.accounts ?? {}) },

@@ -34,7 +34,7 @@ export async function execute(house: Pick<House, "directory" | "pool" | "layers"
     ...(record.choices && { choices: record.choices }),
     ...(chat !== record.handle.recipient && { recipient: chat }),
   };
-  return { handle: { ...record.handle, messages: [...record.handle.messages, message] }, stage: receipt.stage, plan };
+  return { handle: { ...record.handle, messages: [...record.handle.messages.filter(({ id }) => id !== message.id), message] }, stage: receipt.stage, plan };
 }
 
 /** Accepted means a message id: an adapter that resolves without one has proved nothing. */

@@ -18,6 +18,8 @@ export interface House {
   readonly inbox: Inbox;
   readonly layers: readonly Layer[];
   readonly perform: Perform;
+  /** As `perform`, for a call that the book holds already: it is not begun, and what it proves is the caller's to write down. */
+  readonly repeat: Perform;
   readonly limits: DetailsLimits;
   readonly policy: Policy;
   readonly newDate: NewDate;

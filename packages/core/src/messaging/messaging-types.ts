@@ -121,8 +121,9 @@ export interface Messaging {
   /** Stops sending at once, for an account, a tenant or all. */
   readonly killSwitch: KillSwitch;
   /**
-   * Looks into calls whose outcome is unknown, and into attempts that a crash left behind. Reads only. Echoes and delivery reports do
-   * the same as they come; call this now and then, from any number of processes, and after a start.
+   * Looks into calls whose outcome is unknown, and into attempts that a crash left behind. Reads only, but for
+   * a question in place of an unreadable answer: where the account takes chosen ids, it is repeated once under its own, which makes
+   * one message of both. Echoes and delivery reports do the same as they come; call this now and then, from any number of processes, and after a start.
    */
   reconcile(options?: ReconcileOptions): Promise<ReconcileReport>;
   /** Calls that nothing could prove, oldest first, at most `limit` (100): for a person to look at. Nothing sends them again. */

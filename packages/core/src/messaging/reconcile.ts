@@ -7,6 +7,8 @@ import type { BookChange, BookKey, BookRecord } from "../store/book.js";
 import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import type { House } from "./house.js";
+import { joinQuestion } from "./recovery.js";
+import { repeatQuestion } from "./repeat-question.js";
 import { wakeAnswers } from "./wake-answers.js";
 
 export interface ReconcileOptions {
@@ -36,8 +38,8 @@ const NARROW_MS = 120_000;
 const SETTLED_MS = 120_000;
 
 /**
- * Looks into every send whose outcome is unknown, and into attempts that a crash left behind. Reads only: nothing is ever sent
- * again by it. Ends in `accepted` (exactly one message of ours is there), in `not-sent` (the vendor says that finding nothing is
+ * Looks into every send whose outcome is unknown, and into attempts that a crash left behind. Reads only, with one
+ * exception: a question in place of an unreadable answer is repeated once under its chosen id (`repeatQuestion`). Ends in `accepted` (exactly one message of ours is there), in `not-sent` (the vendor says that finding nothing is
  * proof), or leaves the record as it is. May be called at any time, from several processes: each record is one taker's.
  */
 export async function reconcile(house: House, { limit = 1_000, signal }: ReconcileOptions = {}): Promise<ReconcileReport> {
@@ -48,9 +50,9 @@ export async function reconcile(house: House, { limit = 1_000, signal }: Reconci
   const unknown = await taken(house, "unknown", limit);
   const found: BookRecord[] = [];
   for (const record of unknown) {
-    const proof = signal?.aborted === true ? undefined : await examine(house, record, signal).catch(() => undefined);
+    const { record: current, proof } = signal?.aborted === true ? { record } : await examined(house, record, signal).catch((): Examined => ({ record }));
     // Without a proof the record is only freed, for the next look and for `unresolved`.
-    found.push((await change(house, record, proof ?? { leasedUntil: fromEpochMs(house.now().getTime()) })) ?? record);
+    found.push((await change(house, current, proof ?? { leasedUntil: fromEpochMs(house.now().getTime()) })) ?? current);
   }
   return {
     examined: recovered + found.length,
@@ -78,6 +80,16 @@ export async function resolve(house: House, key: BookKey, verdict: { readonly se
 async function taken({ book, now }: House, state: "attempting" | "unknown", limit: number): Promise<readonly BookRecord[]> {
   const ms = now().getTime();
   return book.take(state, fromEpochMs(ms), fromEpochMs(ms + LOOK_LEASE_MS), limit);
+}
+
+interface Examined {
+  /** As it stands now. */
+  readonly record: BookRecord;
+  readonly proof?: BookChange | undefined;
+}
+
+async function examined(house: House, record: BookRecord, signal: AbortSignal | undefined): Promise<Examined> {
+  return record.operation === "recover" ? repeatQuestion(house, record, signal) : { record, proof: await examine(house, record, signal) };
 }
 
 async function examine(house: House, record: BookRecord, signal: AbortSignal | undefined): Promise<BookChange | undefined> {
@@ -122,6 +134,7 @@ async function look(house: House, { handle, recipient }: BookRecord, sinceMs: nu
 
 async function change(house: House, { tenant, key, recipient, revision, version }: BookRecord, what: BookChange): Promise<BookRecord | undefined> {
   const changed = await house.book.change({ tenant, key, recipient, revision }, version, what);
+  if (changed?.state === "accepted" && changed.operation === "recover") await joinQuestion(house, changed);
   if (changed?.state === "accepted") await wakeAnswers(house, changed);
   return changed;
 }

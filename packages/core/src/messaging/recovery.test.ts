@@ -189,6 +189,81 @@ describe("an answer that nobody can read", () => {
     await close();
   });
 
+  it.each(["ask-by-text", "poll"] as const)("asked for (%s) with an unknown outcome is asked for again by reconcile() under its chosen id, which makes one message", async (policy) => {
+    const { unreadable, told, acts, vendor, messaging, happen, clinic, clock, close } = await invited(policy);
+    vendor.failNext("act-then-reset");
+    await unreadable();
+    expect(told).toEqual([["apt_1", "human"]]);
+    clock.ms += 300_000;
+    expect(await messaging.reconcile()).toMatchObject({ examined: 1, accepted: 1, notSent: 0, unresolved: [] });
+    const [asked, ...more] = acts();
+    expect([asked?.messageId, more]).toEqual([expect.stringMatching(/^3EB0[0-9A-F]{18}$/), []]);
+    const [handle] = await clinic.find("apt_1");
+    expect(handle?.messages).toMatchObject([{ form: "native" }, { id: asked?.messageId, choices: [{ label: "Going" }, { label: "Not going" }, { label: "Maybe" }] }]);
+    await happen(policy === "poll" ? { type: "vote", target: asked?.messageId ?? "", by: ANA, labels: ["Going"] } : { type: "text", by: ANA, text: "1" });
+    expect(told.at(-1)).toEqual(["apt_1", "GOING", ANA, 1]);
+    await close();
+  });
+
+  it("asked for with an unknown outcome that never reached the vendor goes out once by the repeat", async () => {
+    const { unreadable, acts, failNext, messaging, clock, close } = await invited("ask-by-text");
+    failNext({ code: "TIMEOUT", outcome: "unknown", persistence: "transient" });
+    await unreadable();
+    expect(acts()).toEqual([]);
+    clock.ms += 300_000;
+    expect(await messaging.reconcile()).toMatchObject({ accepted: 1 });
+    expect(await messaging.reconcile()).toMatchObject({ examined: 0 });
+    expect(acts()).toHaveLength(1);
+    await close();
+  });
+
+  it.each([
+    ["that was refused proves nothing about the first request", "refuse"], ["of unknown outcome, too, is not made another time", "act-then-reset"],
+  ] as const)("a repeat %s, and a person takes over", async (_, fault) => {
+    const { unreadable, acts, vendor, messaging, clock, close } = await invited("ask-by-text");
+    vendor.failNext("act-then-reset");
+    await unreadable();
+    vendor.failNext(fault);
+    for (const repeats of [1, 0]) {
+      clock.ms += 300_000;
+      const before = vendor.requests().length;
+      expect(await messaging.reconcile()).toMatchObject({ accepted: 0, notSent: 0, unresolved: [{ state: "unknown", operation: "recover", repeated: true }] });
+      expect(vendor.requests().slice(before).filter(({ path }) => path === "texts.send")).toHaveLength(repeats);
+    }
+    expect(acts()).toHaveLength(1);
+    await close();
+  });
+
+  it.each<[string, TestMessagingOptions, (all: Awaited<ReturnType<typeof invited>>) => unknown]>([
+    ["without chosen ids", { capabilities: { "message.chosen-id": absent } }, () => {}],
+    ["after the invitation was cancelled", {}, ({ clinic, handle }) => clinic.cancel(handle)],
+  ])("asked for with an unknown outcome stays unknown %s", async (_, options, meanwhile) => {
+    const all = await invited("ask-by-text", options);
+    all.failNext({ code: "TIMEOUT", outcome: "unknown", persistence: "transient" });
+    await all.unreadable();
+    await meanwhile(all);
+    all.clock.ms += 300_000;
+    expect(await all.messaging.reconcile()).toMatchObject({ accepted: 0, notSent: 0, unresolved: [{ operation: "recover" }] });
+    expect(all.acts().filter(({ operation }) => operation === "sendText")).toEqual([]);
+    await all.close();
+  });
+
+  it.each<[string, (all: Awaited<ReturnType<typeof invited>>) => unknown]>([
+    ["while sending is stopped", ({ messaging }) => messaging.killSwitch.stop("all")], ["that the vendor cannot take at present", ({ vendor }) => vendor.failNext("not-ready")],
+  ])("a repeat %s is made later", async (_, hinder) => {
+    const all = await invited("ask-by-text");
+    all.failNext({ code: "TIMEOUT", outcome: "unknown", persistence: "transient" });
+    await all.unreadable();
+    all.clock.ms += 300_000;
+    await hinder(all);
+    expect(await all.messaging.reconcile()).toMatchObject({ accepted: 0, notSent: 0, unresolved: [{ operation: "recover" }] });
+    expect(all.acts()).toEqual([]);
+    all.messaging.killSwitch.resume("all");
+    expect(await all.messaging.reconcile()).toMatchObject({ accepted: 1, unresolved: [] });
+    expect(all.acts()).toHaveLength(1);
+    await all.close();
+  });
+
   it("asked for again after a refusal for good is a person's business, once more for the next answer", async () => {
     const { unreadable, told, acts, failNext, close } = await invited("ask-by-text");
     failNext({ code: "REFUSED", outcome: "not-sent", persistence: "permanent" });

@@ -2,6 +2,7 @@ import type { CapabilityCode } from "../capability/codes.js";
 import { isMessagingError, mayRepeat } from "../error/messaging-error.js";
 import type { SendingRequest } from "../layers/call-layer.js";
 import type { Form, SentMessage } from "../model/handle.js";
+import type { MessageId } from "../model/ids.js";
 import { audienceOf, isRecipient, type Recipient } from "../model/recipient.js";
 import { compareInstants, fromEpochMs, toEpochMs, type Instant } from "../model/time.js";
 import type { Plan } from "../plan/plan-types.js";
@@ -14,7 +15,8 @@ import { startCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountById, type House } from "./house.js";
 import { lookOrRefuse } from "./look.js";
-import { defaultQuestion, numberedText, readQuestion, type AskedAbout, type RecoveryQuestion } from "./recovery-question.js";
+import { chosenId, questionRequest } from "./chosen-id.js";
+import { defaultQuestion, readQuestion, type AskedAbout, type RecoveryQuestion } from "./recovery-question.js";
 import { leaseEnd } from "./send.js";
 
 /**
@@ -61,8 +63,8 @@ interface Question {
   readonly form: Form;
   readonly send: CapabilityCode;
   readonly receive: CapabilityCode;
-  readonly choices?: SentMessage["choices"];
-  readonly request: (plan: Plan) => SendingRequest;
+  readonly asked?: RecoveryQuestion;
+  readonly request: (plan: Plan, messageId?: MessageId) => SendingRequest;
 }
 
 /**
@@ -84,7 +86,7 @@ export async function recover(house: House, options: UnreadableOptions | undefin
   const standing = await askedBefore(house, invitation, guest);
   if (standing && standing.state !== "not-sent") {
     if (standing.state !== "accepted") return "human";
-    await join(house, invitation, standing);
+    await joinQuestion(house, standing);
     return DONE[standing.handle.form];
   }
   const question = questionOf(options, policy, unreadable, chat);
@@ -102,19 +104,21 @@ async function ask(house: House, { invitation, attempts }: Unreadable, chat: Rec
     const plan = await lookOrRefuse(house, account, isCard ? { gate: question.send, recipient: chat, details } : { gate: question.send, ...plain }, "recover", call);
     // A question whose answer would not arrive is not asked.
     await lookOrRefuse(house, account, { gate: question.receive, ...plain }, "recover", call);
-    const request = question.request(plan);
+    const { asked } = question;
+    const chosen = asked && (await chosenId(house, account, chat, call));
+    const request = question.request(plan, chosen);
     const { tenant, key, recipient, revision, handle } = invitation;
     const form = isCard && plan.form === "degraded" ? "degraded" : question.form;
     await house.perform({
       record: {
         tenant, key: recoveryKey(invitation), recipient: chat, revision, state: "attempting", operation: "recover", fingerprint: fingerprint(["recover", chat, request.operation]),
-        begunAt: fromEpochMs(house.now().getTime()), leasedUntil: leaseEnd(house, {}), ...(question.choices && { choices: question.choices }),
-        handle: { v: 1, tenant, key, recipient, revision, provider: handle.provider, account: handle.account, form, createdBy: "self", details: handle.details, messages: [] },
+        begunAt: fromEpochMs(house.now().getTime()), leasedUntil: leaseEnd(house, {}), ...(asked && { choices: asked.choices }), ...(asked && chosen && { text: asked.text }),
+        handle: { v: 1, tenant, key, recipient, revision, provider: handle.provider, account: handle.account, form, createdBy: "self", details: handle.details, messages: chosen ? [{ id: chosen, form, role: "invitation", vendorIds: {}, ...(asked && { choices: asked.choices }) }] : [] },
       },
       request, plan: { ...plan, form }, call, pinned: true,
     });
-    const asked = (await house.book.records(tenant, recoveryKey(invitation), chat)).find((record) => record.revision === revision);
-    if (asked) await join(house, invitation, asked);
+    const standing = (await house.book.records(tenant, recoveryKey(invitation), chat)).find((record) => record.revision === revision);
+    if (standing) await joinQuestion(house, standing);
     return DONE[form];
   } catch (error) {
     if (isMessagingError(error) && mayRepeat(error) && attempts < TRIES) throw error;
@@ -135,10 +139,7 @@ function questionOf(options: UnreadableOptions | undefined, policy: "ask-by-text
   const by = policy === "poll" && form !== "poll" ? "poll" : "text";
   const asked = readQuestion((options?.question ?? defaultQuestion)({ details, guest: guest.guest, by }), by);
   if (asked === undefined) return undefined;
-  const { text, choices } = asked;
-  return by === "poll"
-    ? { form: "poll", send: "poll.send", receive: "poll.receive", choices, request: () => ({ operation: "sendPoll", input: { to: chat, question: text, options: choices.map(({ label }) => label) } }) }
-    : { form: "text", send: "text.send", receive: "text.receive", choices, request: () => ({ operation: "sendText", input: { to: chat, text: numberedText(asked) } }) };
+  return { form: by, send: `${by}.send`, receive: `${by}.receive`, asked, request: (_plan, id) => questionRequest(by, chat, asked, id) };
 }
 
 /** A group is never asked about one member's answer: the member is, in person. */
@@ -147,7 +148,7 @@ function chatOf({ recipient }: BookRecord, { guest }: RsvpGuest): Recipient | un
 }
 
 /** Nobody is asked about what is cancelled, over, or somebody else's event. */
-function isAskable(house: House, { handle }: BookRecord): boolean {
+export function isAskable(house: Pick<House, "now">, { handle }: BookRecord): boolean {
   return handle.canceled !== true && handle.createdBy === "self" && compareInstants(handle.details.startsAt, fromEpochMs(house.now().getTime())) > 0;
 }
 
@@ -163,8 +164,10 @@ async function askedBefore({ book }: House, invitation: BookRecord, guest: RsvpG
 }
 
 /** Adds the question to the invitation's own messages, so that its handle shows it and a quote of the card finds it. Repeatable. */
-async function join({ book }: House, { tenant, key, recipient, revision }: BookRecord, question: BookRecord): Promise<void> {
-  const [sent] = question.handle.messages;
+export async function joinQuestion({ book }: Pick<House, "book">, question: BookRecord): Promise<void> {
+  const { tenant, key, recipient, revision } = question.handle;
+  // A server that does not heed a chosen id answers with its own, which then stands last.
+  const sent = question.handle.messages.at(-1);
   if (sent === undefined) return;
   const chat = sent.recipient ?? question.recipient;
   const message: SentMessage = chat !== recipient && isRecipient(chat) ? { ...sent, recipient: chat } : sent;

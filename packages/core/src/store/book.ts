@@ -37,6 +37,10 @@ export interface BookRecord extends BookKey {
   readonly begunAt: Instant;
   /** Of a poll or a numbered text: what its labels mean. Written before the request, kept with the message that it makes. */
   readonly choices?: SentMessage["choices"];
+  /** Of a question that went out under an id chosen before the request: its words, so that it can be repeated under that id. */
+  readonly text?: string;
+  /** Was it repeated, or about to be? Once is enough. */
+  readonly repeated?: boolean;
   readonly stage?: "queued" | "handed-over";
   /** Of an attempt, or of a worker that looks after the record. */
   readonly leasedUntil?: Instant;
@@ -52,7 +56,7 @@ export type Begun =
   | { readonly kind: "same" | "conflict" | "busy"; readonly record: BookRecord };
 
 /** What may change in a record. Message ids are only added, `accepted` is final. */
-export type BookChange = Partial<Pick<BookRecord, "state" | "handle" | "stage" | "leasedUntil" | "due" | "code">>;
+export type BookChange = Partial<Pick<BookRecord, "state" | "handle" | "stage" | "repeated" | "leasedUntil" | "due" | "code">>;
 
 /** One answer to an invitation, as it was received. */
 export interface Answer {
