@@ -73,18 +73,23 @@ export class Bench {
   }
 
   /** A messaging object in front of both accounts: tenants `first` and `second`. */
-  messaging(options: Partial<Pick<MessagingOptions, "policy" | "inbox" | "book">> = {}): Messaging {
+  messaging(options: Partial<Pick<MessagingOptions, "policy" | "inbox" | "book" | "layers" | "telemetry">> = {}): Messaging {
     const provider = this.definition.name;
     const messaging = createMessaging({
       providers: [this.definition], http: this.http, ...options,
       accounts: { [this.account]: { provider, config: this.vendor.config }, "second-account": { provider, config: this.vendor.second.config } },
       tenants: { first: this.account, second: "second-account" },
     });
+    return this.closing(messaging);
+  }
+
+  /** Closes a messaging object at the end of the case. */
+  closing(messaging: Messaging): Messaging {
     this.#toClose.push(() => messaging.close());
     return messaging;
   }
 
-  tenant(options: Partial<Pick<MessagingOptions, "policy">> = {}): TenantMessaging {
+  tenant(options: Partial<Pick<MessagingOptions, "policy" | "layers">> = {}): TenantMessaging {
     return this.messaging(options).forTenant("first");
   }
 

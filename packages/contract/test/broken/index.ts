@@ -78,6 +78,12 @@ import { comparesDecodedText } from "./compares-decoded-text.js";
 import { hidesGroups } from "./hides-groups.js";
 import { repeatsOverHttp } from "./repeats-over-http.js";
 import { unwrapsTheKey } from "./unwraps-the-key.js";
+import { takesASecondArrivalForASecondAnswer } from "./takes-a-second-arrival-for-a-second-answer.js";
+import { datesAnswersByTheirArrival } from "./dates-answers-by-their-arrival.js";
+import { makesSureWhenItIsAskedAgain } from "./makes-sure-when-it-is-asked-again.js";
+import { forgetsEditsThatWereCutOff } from "./forgets-edits-that-were-cut-off.js";
+import { closesWhatFollowsIt } from "./closes-what-follows-it.js";
+import { editsOnlyWhatItRemembers } from "./edits-only-what-it-remembers.js";
 
 /** Providers that each break one promise, in the order of the groups. */
 export const BROKEN: readonly BrokenProvider[] = [
@@ -130,6 +136,8 @@ export const BROKEN: readonly BrokenProvider[] = [
   ignoresTheSignal,
   asksForACallerWhoHasGone,
   callsADeadlineACancellation,
+  makesSureWhenItIsAskedAgain,
+  forgetsEditsThatWereCutOff,
   acceptsAnyAccountsSignature,
   acceptsWithoutProof,
   repeatsTheWrongProof,
@@ -147,6 +155,8 @@ export const BROKEN: readonly BrokenProvider[] = [
   givesTheVendorsSpellingOfAChat,
   letsAPlaceholderClaim,
   takesNumbersForIds,
+  takesASecondArrivalForASecondAnswer,
+  datesAnswersByTheirArrival,
   leaksTheKeyInACause,
   leaksTheKeyInAMessage,
   showsItsConfiguration,
@@ -157,6 +167,8 @@ export const BROKEN: readonly BrokenProvider[] = [
   sharesStateBetweenAccounts,
   sharesTheOwnId,
   comparesDecodedText,
+  closesWhatFollowsIt,
+  editsOnlyWhatItRemembers,
   hidesGroups,
   repeatsOverHttp,
   unwrapsTheKey,
