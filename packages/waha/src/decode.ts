@@ -1,6 +1,6 @@
 import {
-  floorToSeconds, fromEpochMs, isCallUrl, isGroupId, isLid, readInstant,
-  type Guest, type Instant, type InvitationDetails, type Receipt, type Recipient,
+  floorToSeconds, fromEpochMs, isCallUrl, isGroupId, readInstant,
+  type Guest, type Instant, type InvitationDetails, type Lid, type Phone, type Receipt, type Recipient,
 } from "@event-messaging/core/driver";
 import { fromChatId, readMessageId } from "./recipient.js";
 import { at, eventIn, messageIdOf, numeric, text, type Envelope, type WireMessage } from "./wire.js";
@@ -46,11 +46,11 @@ export function selfOf(me: Envelope["me"]): Guest {
 
 /** A person out of several spellings; the first of each kind counts. Groups and unknown spellings are passed over. */
 export function guestOf(ids: readonly (string | undefined)[], name?: string): Guest {
-  const found = ids.map(fromChatId).filter((id): id is Exclude<typeof id, undefined> => id !== undefined && !isGroupId(id));
-  const lid = found.find(isLid);
-  const phone = found.find((id) => id.startsWith("+"));
+  const found = ids.map(fromChatId).filter((id): id is Phone | Lid => id !== undefined && !id.endsWith("@g.us"));
+  const lid = found.find((id): id is Lid => id.endsWith("@lid"));
+  const phone = found.find((id): id is Phone => id.startsWith("+"));
   return {
-    ...(phone !== undefined && !isLid(phone) && !isGroupId(phone) && { phone }),
+    ...(phone !== undefined && { phone }),
     ...(lid !== undefined && { lid }),
     ...(name !== undefined && { name: name.slice(0, 256) }),
   };

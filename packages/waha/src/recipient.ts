@@ -14,11 +14,15 @@ const USER = /^(\d+)(?:\.\d+)?(?::\d+)?@(c\.us|s\.whatsapp\.net|lid)$/;
  */
 export function fromChatId(text: string | undefined): Recipient | undefined {
   if (text === undefined) return undefined;
-  if (isGroupId(text)) return text;
+  if (text.endsWith("@g.us")) return isGroupId(text) ? text : undefined;
   const [, digits, server] = USER.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  const canonical = server === "lid" ? `${digits}@lid` : `+${digits}`;
-  return isLid(canonical) || isPhone(canonical) ? canonical : undefined;
+  if (server === "lid") {
+    const lid = `${digits}@lid`;
+    return isLid(lid) ? lid : undefined;
+  }
+  const phone = `+${digits}`;
+  return isPhone(phone) ? phone : undefined;
 }
 
 /** As {@link fromChatId}, and bare digits: WAHA appends `@c.us` to a `chatId` without `@`. */
