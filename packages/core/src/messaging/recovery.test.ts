@@ -237,6 +237,8 @@ describe("an answer that nobody can read", () => {
   it.each<[string, TestMessagingOptions, (all: Awaited<ReturnType<typeof invited>>) => unknown]>([
     ["without chosen ids", { capabilities: { "message.chosen-id": absent } }, () => {}],
     ["after the invitation was cancelled", {}, ({ clinic, handle }) => clinic.cancel(handle)],
+    ["after the event has begun", {}, ({ clock }) => void (clock.ms = Date.UTC(2026, 11, 2))],
+    ["after the invitation was changed", {}, ({ clinic, handle }) => clinic.update(handle, { title: "Another title" })],
   ])("asked for with an unknown outcome stays unknown %s", async (_, options, meanwhile) => {
     const all = await invited("ask-by-text", options);
     all.failNext({ code: "TIMEOUT", outcome: "unknown", persistence: "transient" });
