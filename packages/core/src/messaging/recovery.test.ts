@@ -199,7 +199,7 @@ describe("an answer that nobody can read", () => {
     const [asked, ...more] = acts();
     expect([asked?.messageId, more]).toEqual([expect.stringMatching(/^3EB0[0-9A-F]{18}$/), []]);
     const [handle] = await clinic.find("apt_1");
-    expect(handle?.messages).toMatchObject([{ form: "native" }, { id: asked?.messageId, choices: [{ label: "Going" }, { label: "Not going" }, { label: "Maybe" }] }]);
+    expect(handle?.messages).toMatchObject([{ form: "native" }, { id: asked?.messageId, vendorIds: { cardId: expect.any(String) }, choices: [{ label: "Going" }, { label: "Not going" }, { label: "Maybe" }] }]);
     await happen(policy === "poll" ? { type: "vote", target: asked?.messageId ?? "", by: ANA, labels: ["Going"] } : { type: "text", by: ANA, text: "1" });
     expect(told.at(-1)).toEqual(["apt_1", "GOING", ANA, 1]);
     await close();
