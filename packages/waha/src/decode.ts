@@ -46,15 +46,24 @@ export function selfOf(me: Envelope["me"]): Guest {
 
 /** A person out of several spellings; the first of each kind counts. Groups and unknown spellings are passed over. */
 export function guestOf(ids: readonly (string | undefined)[], name?: string): Guest {
-  const found = ids.map(fromChatId).filter((id): id is Phone | Lid => id !== undefined && !id.endsWith("@g.us"));
-  const lid = found.find((id): id is Lid => id.endsWith("@lid"));
-  const phone = found.find((id): id is Phone => id.startsWith("+"));
+  let phone: Phone | undefined;
+  let lid: Lid | undefined;
+  for (const text of ids) {
+    const id = fromChatId(text);
+    if (id === undefined) continue;
+    if (isPhoneForm(id)) phone ??= id;
+    else if (isLidForm(id)) lid ??= id;
+  }
   return {
     ...(phone !== undefined && { phone }),
     ...(lid !== undefined && { lid }),
     ...(name !== undefined && { name: name.slice(0, 256) }),
   };
 }
+
+/** Of a recipient, which has been checked already, the first or last letters tell the kind. */
+const isPhoneForm = (id: Recipient): id is Phone => id.startsWith("+");
+const isLidForm = (id: Recipient): id is Lid => id.endsWith("@lid");
 
 /**
  * Who wrote a message. In a group `from` is the group and `participant` the person; `to` is never anybody. `SenderAlt` adds

@@ -44,7 +44,12 @@ function isRecord(value: unknown): value is Wire {
 
 /** The value at a path of own members, `undefined` as soon as one is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value);
+  let inner = value;
+  for (const name of path) {
+    if (!isRecord(inner) || !Object.hasOwn(inner, name)) return undefined;
+    inner = inner[name];
+  }
+  return inner;
 }
 
 /** Text that is not empty. */
