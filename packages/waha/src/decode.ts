@@ -48,8 +48,8 @@ export function selfOf(me: Envelope["me"]): Guest {
 export function guestOf(ids: readonly (string | undefined)[], name?: string): Guest {
   let phone: Phone | undefined;
   let lid: Lid | undefined;
-  for (const text of ids) {
-    const id = fromChatId(text);
+  for (const spelling of ids) {
+    const id = fromChatId(spelling);
     if (id === undefined) continue;
     if (isPhoneForm(id)) phone ??= id;
     else if (isLidForm(id)) lid ??= id;
