@@ -1,8 +1,9 @@
-import { defaultLayers, type Outcome, type Sent } from "@event-messaging/core";
+import type { Outcome, Sent } from "@event-messaging/core";
 import type { CapabilityCode } from "@event-messaging/core/driver";
 import type { Act, Fault } from "../vendor-under-test.js";
 import type { Bench, Watch } from "../bench.js";
 import { demand, endingOf, type Ending } from "../demand.js";
+import { quickLayers } from "../quick-layers.js";
 import { plain } from "../sample.js";
 import type { Group, SuiteCase } from "../suite-case.js";
 import { under } from "./faults.js";
@@ -15,8 +16,6 @@ const KINDS = {
   "rate-limited": {},
   "server-error": { acts: 0, outcome: "unknown" },
 } as const satisfies Partial<Record<Fault, { readonly acts?: number; readonly outcome?: Outcome }>>;
-/** The usual layers, which do not wait as long as the vendor asks. */
-const layers = () => defaultLayers({ sleep: async () => {} });
 type Kind = keyof typeof KINDS;
 const NAMES: Readonly<Record<Kind, string>> = {
   "act-then-reset": "a lost answer", "act-then-hang": "an answer that never comes", "reset-before-reading": "a connection that breaks early",
@@ -59,7 +58,7 @@ function inOneChat(bench: Bench, codes: readonly CapabilityCode[]) {
 const sending = (kind: Kind): SuiteCase => ({
   name: `under ${NAMES[kind]} an invitation is sent once at most, and the same call again sends only what was not sent`, needs: ["invitation.send"],
   run: async (bench) => {
-    const clinic = bench.tenant({ layers: layers() });
+    const clinic = bench.tenant({ layers: quickLayers() });
     const input = { key: "stack", to: bench.someone("invitation.send"), ...plain(`Under ${kind}`) };
     await clinic.plan(input);
     await tried(bench, kind, "a send", (signal) => clinic.send(input, { signal }));
@@ -75,7 +74,7 @@ export const fullStack: Group = {
       name: "an edit is made once at most under the same faults, and the same edit again asks only for what was not made", needs: ["invitation.send", "invitation.update"],
       run: async (bench) => {
         for (const kind of ["act-then-reset", "act-then-hang", "reset-before-reading", "rate-limited", "server-error"] as const) {
-          const clinic = bench.tenant({ layers: layers() });
+          const clinic = bench.tenant({ layers: quickLayers() });
           const { handle } = await clinic.send({ key: kind, to: inOneChat(bench, ["invitation.send", "invitation.update"]), ...plain(`Edited under ${kind}`) });
           await tried(bench, kind, "an edit", (signal) => clinic.update(handle, { title: `Edited now under ${kind}` }, { signal }));
         }

@@ -20,6 +20,7 @@ import { recipients } from "./recipients.js";
 import { responding } from "./responding.js";
 import { secrets } from "./secrets.js";
 import { sending } from "./sending.js";
+import { sinks } from "./sinks.js";
 import { swap } from "./swap.js";
 import { timeZones } from "./time-zones.js";
 import { tracking } from "./tracking.js";
@@ -32,5 +33,5 @@ export const GROUPS: readonly Group[] = [
   sending, fields, timeZones, recipients, updating, canceling, responding, pollsAndTexts, lookingUp, planning,
   faults, cancellation, fullStack,
   authenticity, parsing, tracking, identity, duplicates, order,
-  secrets, lifecycle, twoAccounts, swap,
+  secrets, sinks, lifecycle, twoAccounts, swap,
 ];

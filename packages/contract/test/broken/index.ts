@@ -84,6 +84,8 @@ import { makesSureWhenItIsAskedAgain } from "./makes-sure-when-it-is-asked-again
 import { forgetsEditsThatWereCutOff } from "./forgets-edits-that-were-cut-off.js";
 import { closesWhatFollowsIt } from "./closes-what-follows-it.js";
 import { editsOnlyWhatItRemembers } from "./edits-only-what-it-remembers.js";
+import { namesItsKeyWhenAnEditIsRefused } from "./names-its-key-when-an-edit-is-refused.js";
+import { saysWhichProofItExpected } from "./says-which-proof-it-expected.js";
 
 /** Providers that each break one promise, in the order of the groups. */
 export const BROKEN: readonly BrokenProvider[] = [
@@ -161,6 +163,8 @@ export const BROKEN: readonly BrokenProvider[] = [
   leaksTheKeyInAMessage,
   showsItsConfiguration,
   logs,
+  namesItsKeyWhenAnEditIsRefused,
+  saysWhichProofItExpected,
   keepsATimer,
   closesTheSharedClient,
   closesOnceOnly,
