@@ -45,7 +45,7 @@ export async function runSchedule(subject: Subject, seed: number): Promise<Trial
   let crashes = 0;
   let faults = 0;
 
-  const rounds = random.pick([1, 1, 1, 1, 2, 3]);
+  const rounds = random.pick([1, 1, 1, 1, 1, 1, 2, 3]);
   for (let round = 0; round < rounds; round += 1) {
     const processes = [startOne(world, random), ...(random.chance(40) ? [startOne(world, random)] : [])];
     for (let count = random.pick([0, 0, 1, 1, 2, 3]); count > 0; count -= 1) {
@@ -93,7 +93,7 @@ export async function runSchedule(subject: Subject, seed: number): Promise<Trial
 
 function makeWishes(random: Random): readonly Wish[] {
   const [title] = random.shuffled(TITLES);
-  return Array.from({ length: random.pick([1, 1, 1, 2, 2, 3]) }, (_, index): Wish => {
+  return Array.from({ length: random.pick([1, 1, 1, 1, 2, 3]) }, (_, index): Wish => {
     const notes = random.chance(8) ? "shared" : `card ${index}`;
     const twin = random.chance(60);
     return {
