@@ -1,4 +1,5 @@
 import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
+import { whyEnded } from "../http/signal-group.js";
 import type { GuardedCall } from "./account-layer.js";
 
 /** Ends with the call's deadline, the caller's wish, or a stop. For waits, not for requests: a stop leaves those alone. */
@@ -10,8 +11,7 @@ export function waitSignal({ signal, halted }: GuardedCall): AbortSignal {
 export function callEnded({ signal, halted }: GuardedCall, context: ErrorContext): MessagingError | undefined {
   if (halted?.aborted) return stopped(context);
   if (!signal.aborted) return undefined;
-  const reason: unknown = signal.reason;
-  const late = typeof reason === "object" && reason !== null && "name" in reason && reason.name === "TimeoutError";
+  const late = whyEnded(signal) === "deadline";
   return new MessagingError(`${context.operation ?? "The call"}: ${late ? "the deadline passed" : "the caller ended the call"} before the request. Nothing was sent.`, {
     code: late ? "TIMEOUT" : "CANCELED", outcome: "not-sent", persistence: "permanent", context,
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "../driver/operations.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
+import { whyEnded } from "../http/signal-group.js";
 import { onAbort } from "../layers/abort-hub.js";
 import type { Issue } from "../model/json.js";
 import type { CallOptions } from "./messaging-types.js";
@@ -27,7 +28,7 @@ export function startCall(options: Pick<CallOptions, "signal" | "deadlineMs"> = 
 
 /** `TIMEOUT` or `CANCELED` of a call that has ended before its request. */
 export function endedEarly(operation: string, { signal }: Call): MessagingError {
-  const late = signal.reason instanceof DOMException && signal.reason.name === "TimeoutError";
+  const late = whyEnded(signal) === "deadline";
   return new MessagingError(`${operation}: ${late ? "the deadline passed" : "the caller gave up"} before the request. Nothing was sent.`, {
     code: late ? "TIMEOUT" : "CANCELED", outcome: "not-sent", persistence: "permanent", context: { operation, phase: "before-write" },
   });
