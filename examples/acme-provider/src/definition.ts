@@ -27,6 +27,7 @@ export const capabilities = {
   "field.call-url": native("The card's dial link.", "Acme docs: Cards"),
   "field.extra-guests": native("The card's companions.", "Acme docs: Cards"),
   "field.reply-to": native("Quotes by stanza.", "Acme docs: Cards"),
+  "field.clear": native("An edit replaces the whole card.", "Acme docs: Cards"),
   "rsvp.receive": native("Note guest.replied.", "Acme docs: Deliveries"),
   "rsvp.maybe": native("The word perhaps.", "Acme docs: Deliveries"),
   "rsvp.extra-guest-count": native("companions of the reply.", "Acme docs: Deliveries"),

@@ -8,7 +8,7 @@ import { AUDIENCES } from "../vendor-under-test.js";
 /** What a code is worthless without. */
 const REQUIRES: Partial<Readonly<Record<CapabilityCode, CapabilityCode>>> = {
   "field.location": "invitation.send", "field.end-time": "invitation.send", "field.call-link": "invitation.send", "field.call-url": "invitation.send",
-  "field.extra-guests": "invitation.send", "field.reply-to": "invitation.send", "respond.maybe": "invitation.respond",
+  "field.extra-guests": "invitation.send", "field.reply-to": "invitation.send", "field.clear": "invitation.update", "respond.maybe": "invitation.respond",
   "rsvp.maybe": "rsvp.receive", "rsvp.extra-guest-count": "rsvp.receive",
 };
 const SUPPORTS: readonly string[] = ["native", "emulated", "absent", "unknown"];

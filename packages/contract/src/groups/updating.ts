@@ -52,7 +52,7 @@ export const updating: Group = {
       },
     })),
     ...perAudience((audience) => ({
-      name: "what an update takes away is gone, and nothing else", needs: NEEDS,
+      name: "what an update takes away is gone, and nothing else", needs: [...NEEDS, "field.clear"],
       run: async (bench) => {
         const clinic = bench.tenant();
         const { handle } = await clinic.send({ key: "taken", to: bench.recipient(audience), ...plain("Keeps its title"), description: "To be taken away" });
@@ -82,6 +82,22 @@ export const updating: Group = {
         const before = copyOf(command);
         await bench.do("update", command);
         demandEqual(command, before, "the command after the call");
+      },
+    },
+    {
+      name: "where a field cannot be taken away, an update that would is refused before any request, and one that words it anew is not", needs: NEEDS,
+      run: async (bench) => {
+        const clinic = bench.tenant();
+        for (const audience of bench.audiencesOf("invitation.update").filter((each) => !bench.supports("field.clear", each))) {
+          const { handle } = await clinic.send({ key: `kept-${audience}`, to: bench.recipient(audience), ...plain("Keeps its words"), description: "Not to be taken away" });
+          const watch = await bench.watch();
+          const error = await rejected(clinic.update(handle, { description: null }), "update()");
+          demand(error.code === "UNSUPPORTED" && error.outcome === "not-sent" && error.plan?.lost.some(({ code, path }) => code === "field.clear" && path === "description") === true, `it rejected with ${error.code}, ${error.outcome}`);
+          demand((await watch.requests()) === 0 && (await watch.acts()).length === 0, `the refusal cost ${await watch.requests()} requests and ${(await watch.acts()).length} acts`);
+          const { shown } = await bench.made(() => clinic.update(handle, { description: "Nothing to bring" }), "an update");
+          const wrong = differences({ ...plain("Keeps its words"), description: "Nothing to bring" }, shown);
+          demand(wrong.length === 0, wrong.join("; "));
+        }
       },
     },
     {

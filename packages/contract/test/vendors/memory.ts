@@ -33,7 +33,7 @@ export function memoryUnderTest(only: readonly string[] = ["everything", "queuei
     for (const name of names) worlds.set(name, running);
     return { ...running.vendor, stop: async () => names.forEach((name) => worlds.delete(name)) };
   };
-  const all = { everything: start({}), queueing: start({ queues: true }), little: start({ capabilities: PLAIN }), "url secret": start({ capabilities: { "webhook.signed": absent("Not signed.") } }, true) };
+  const all = { everything: start({}), queueing: start({ queues: true, capabilities: { "field.clear": absent("This line keeps what was written.") } }), little: start({ capabilities: PLAIN }), "url secret": start({ capabilities: { "webhook.signed": absent("Not signed.") } }, true) };
   return { definition: memoryProvider(vendor), vendor, configurations: Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name))) };
 }
 

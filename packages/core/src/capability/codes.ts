@@ -2,7 +2,7 @@
 export const CAPABILITIES = [
   "invitation.send", "invitation.update", "invitation.cancel", "invitation.respond",
   "poll.send", "text.send", "message.withdraw", "message.find", "message.chosen-id", "contact.resolve", "group.list", "webhook.configure",
-  "field.location", "field.end-time", "field.call-link", "field.call-url", "field.extra-guests", "field.reply-to",
+  "field.location", "field.end-time", "field.call-link", "field.call-url", "field.extra-guests", "field.reply-to", "field.clear",
   "respond.maybe",
   "rsvp.receive", "rsvp.maybe", "rsvp.extra-guest-count", "rsvp.unreadable", "poll.receive", "text.receive",
   "track.observed", "track.failed", "track.delivered", "track.read", "track.revoked", "webhook.signed",

@@ -21,6 +21,8 @@ export type Parsed =
   | { readonly kind: "ignored"; readonly reason: string }
   /** Ordinary chat, or a delivery for somebody else: counted, kept nowhere, passed on as `{ handled: false }`. */
   | { readonly kind: "foreign"; readonly reason: string }
+  /** Names another account than the one that it was authenticated for, and nobody else can want it: answered 404, like a failed authentication. */
+  | { readonly kind: "refused"; readonly reason: string }
   /** Ours and unreadable: counted with its shape, answered 2xx, not kept. An odd answer is `rsvp.unrecognized` instead. */
   | { readonly kind: "malformed"; readonly reason: string };
 

@@ -10,7 +10,7 @@ const capabilities = {
   "invitation.send": native, "invitation.update": native, "invitation.cancel": native, "invitation.respond": native,
   "poll.send": native, "text.send": native, "message.withdraw": native, "message.find": native, "message.chosen-id": native,
   "contact.resolve": native, "group.list": native, "webhook.configure": native,
-  "field.location": native, "field.end-time": native, "field.call-link": native, "field.call-url": native, "field.extra-guests": native, "field.reply-to": native,
+  "field.location": native, "field.end-time": native, "field.call-link": native, "field.call-url": native, "field.extra-guests": native, "field.reply-to": native, "field.clear": native,
   "respond.maybe": native,
   "rsvp.receive": native, "rsvp.maybe": native, "rsvp.extra-guest-count": native, "rsvp.unreadable": native, "poll.receive": native, "text.receive": native,
   "track.observed": native, "track.failed": native, "track.delivered": native, "track.read": native, "track.revoked": native, "webhook.signed": native,

@@ -52,6 +52,16 @@ describe("updating an invitation", () => {
     expect(vendor.requests).toHaveLength(3);
   });
 
+  it("that takes a field away is refused before any request where the account keeps what was written, and nothing else is", async () => {
+    const made = bench();
+    made.vendor.probe = async () => ({ status: "ready", reason: "", self: {}, capabilities: { "field.clear": absent } });
+    const { handle } = await made.clinic.send({ ...checkUp, description: "Bring papers" });
+    expect(await ending(made.clinic.update(handle, { ...later, description: null }))).toBe("UNSUPPORTED not-sent");
+    expect(made.vendor.requests).toHaveLength(1);
+    const edited = await made.clinic.update(handle, { ...later, description: "Bring nothing" });
+    expect(await ending(made.clinic.cancel(edited.handle))).toBe("resolved");
+  });
+
   it("refuses bad changes by path and without a request", async () => {
     const { clinic, vendor, handle } = await invited();
     const update: (given: unknown, changes: unknown) => Promise<unknown> = Object(clinic.update);

@@ -22,6 +22,8 @@ interface FollowUp {
   readonly gate: CapabilityCode;
   /** What the handle will say afterwards. */
   readonly handle: InvitationHandle;
+  /** What the card says until then, for an edit. */
+  readonly before?: InvitationDetails;
   /** What tells this call from another one about the same invitation. */
   readonly says: unknown;
   readonly request: (details: InvitationDetails) => SendingRequest;
@@ -33,7 +35,7 @@ export async function update(house: House, tenant: TenantId, given: InvitationHa
   if (handle.canceled) throw invalidArgument("The invitation cannot be updated", [{ path: "canceled", message: "it was cancelled; send a new one" }]);
   const details = readChanges(handle.details, changes, house.limits);
   return followUp(house, {
-    operation: "update", gate: "invitation.update", says: details,
+    operation: "update", gate: "invitation.update", says: details, before: handle.details,
     handle: { ...handle, revision: handle.revision + 1, details },
     request: (sent) => ({ operation: "update", input: { target: targetOf(handle), details: sent } }),
   }, options);
@@ -90,7 +92,7 @@ async function followUp(house: House, step: FollowUp, options: CallOptions): Pro
     }
     // Only an edit may be refused for a field. A cancellation or an answer goes out with what the account can say of it.
     const policy = options.policy ?? house.policy;
-    const wish = { gate: step.gate, recipient, details: handle.details, policy: operation === "update" ? policy : { ...policy, forms: ["native", "degraded"] as const, allowLoss: requirementsOf(handle.details).map(({ code }) => code) } };
+    const wish = { gate: step.gate, recipient, details: handle.details, before: step.before, policy: operation === "update" ? policy : { ...policy, forms: ["native", "degraded"] as const, allowLoss: requirementsOf(handle.details).map(({ code }) => code) } };
     const plan = await before(lookOrRefuse(house, account, wish, operation, call));
     if (call.signal.aborted) throw endedEarly(operation, call);
     return await house.perform({

@@ -20,6 +20,8 @@ export interface Wish {
   readonly gate: CapabilityCode;
   readonly recipient: Recipient;
   readonly details: InvitationDetails;
+  /** What the card says now, for an edit. */
+  readonly before?: InvitationDetails | undefined;
   readonly replyTo?: string | undefined;
   readonly policy?: Policy | undefined;
 }
@@ -31,7 +33,7 @@ export async function look(house: House, account: AccountRecord, wish: Wish, cal
     checkExtensions(lease.definition, wish.details);
     const probe = await askTwiceIfNotReady(lease.probe, call);
     const plan = makePlan({
-      gate: wish.gate, provider: account.provider, account: accountId(account.id), recipient: wish.recipient, details: wish.details,
+      gate: wish.gate, provider: account.provider, account: accountId(account.id), recipient: wish.recipient, details: wish.details, before: wish.before,
       replyTo: wish.replyTo, capabilities: probe.capabilities, policy: wish.policy ?? house.policy, now: fromEpochMs(house.now().getTime()), warnings: probe.warnings,
     });
     return { plan, probe, definition: lease.definition };

@@ -89,6 +89,18 @@ describe("a plan", () => {
     ]);
   });
 
+  it("for an edit needs the capability to take away each field that goes, but none for what the account could never show", () => {
+    const before = { ...start, ...FIELDS["field.location"], ...FIELDS["field.end-time"], ...FIELDS["x-acme.colour"], description: "Bring papers" };
+    const all = { "invitation.update": entry("native"), "field.location": entry("native"), "x-acme.colour": entry("native") } as const;
+    const edit = { gate: "invitation.update", before, details: start } as const;
+    const kept = plan({ ...edit, capabilities: { ...all, "field.clear": entry("absent") } });
+    expect([kept.form, kept.lost.map(({ code, path }) => `${code} ${path}`)]).toEqual(["none", ["field.clear description", "field.clear location", "field.clear extensions.x-acme.colour"]]);
+    expect(plan({ ...edit, capabilities: { ...all, "field.clear": entry("absent") }, policy: { allowLoss: ["field.clear"] } }).form).toBe("degraded");
+    expect(plan({ ...edit, capabilities: { ...all, "field.clear": entry("native") } }).form).toBe("native");
+    expect(plan({ ...edit, details: { ...before, title: "Moved", description: "Bring more" }, capabilities: { ...all, "field.end-time": entry("native"), "field.clear": entry("absent") } }).form).toBe("native");
+    expect(plan({ ...edit, before: undefined, capabilities: { ...all, "field.clear": entry("absent") } }).form).toBe("native");
+  });
+
   it("leaves out of the details exactly what stands for the codes", () => {
     fc.assert(fc.property(fc.subarray([...CODES]), fc.subarray([...CODES]), (used, gone) => {
       const details = used.reduce((all, code) => ({ ...all, ...FIELDS[code] }), start);

@@ -6,7 +6,7 @@ import type { Issue } from "../model/json.js";
 import { audienceOf, type Recipient } from "../model/recipient.js";
 import { compareInstants, type Instant } from "../model/time.js";
 import type { Plan, PlanItem, Policy } from "./plan-types.js";
-import { requirementsOf } from "./requirements.js";
+import { clearingsOf, requirementsOf } from "./requirements.js";
 
 export interface PlanInput {
   /** `send`, or what is to be done with an invitation that exists. */
@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly account: AccountId;
   readonly recipient: Recipient;
   readonly details: InvitationDetails;
+  /** What the card says now, for an edit. */
+  readonly before?: InvitationDetails | undefined;
   readonly replyTo?: string | undefined;
   /** What holds now: the definition's table met with the probe's. */
   readonly capabilities: CapabilityTable;
@@ -33,7 +35,8 @@ export function makePlan(input: PlanInput): Plan {
   const native: PlanItem[] = [];
   const lost: PlanItem[] = [];
   let refused = false;
-  for (const { code, path } of [{ code: input.gate, path: "" }, ...requirementsOf(input.details, input.replyTo)]) {
+  const clearings = input.before === undefined ? [] : clearingsOf(input.before, input.details).filter(({ field }) => field === undefined || isSupported(entryOf(field)));
+  for (const { code, path } of [{ code: input.gate, path: "" }, ...requirementsOf(input.details, input.replyTo), ...clearings]) {
     const entry = entryOf(code);
     const item = { code, path, why: entry.why };
     if (isSupported(entry) || (entry.support === "unknown" && input.policy.allowUnknown?.includes(code) === true)) {

@@ -23,6 +23,20 @@ export function requirementsOf(details: InvitationDetails, replyTo?: string): re
   return needs;
 }
 
+/** What a card loses from one edition to the next. `field`: what the account must be able to show for there to be anything to take away. */
+export interface Clearing extends Requirement {
+  readonly field?: CapabilityCode;
+}
+
+/** The fields that an edit takes away. Pure. */
+export function clearingsOf(before: InvitationDetails, after: InvitationDetails): readonly Clearing[] {
+  const kept = new Set(requirementsOf(after).map(({ path }) => path));
+  return [
+    ...(before.description !== undefined && after.description === undefined ? [{ code: "field.clear", path: "description" } as const] : []),
+    ...requirementsOf(before).flatMap(({ code, path }) => (kept.has(path) ? [] : [{ code: "field.clear", path, field: code } as const])),
+  ];
+}
+
 /** The same details without what the given codes stand for. */
 export function withoutFields(details: InvitationDetails, codes: ReadonlySet<CapabilityCode>): InvitationDetails {
   const { location, endsAt, callLink, extraGuestsAllowed, extensions, ...rest } = details;

@@ -16,6 +16,7 @@ describe("a delivery", () => {
     ["with a fact", rsvp, {}, { handled: true, status: 200 }, []],
     ["with nothing to keep", { kind: "ignored" }, {}, { handled: true, status: 200 }, ["ignored:test"]],
     ["of ordinary chat", { kind: "foreign" }, {}, { handled: false, status: 200 }, ["foreign:test"]],
+    ["that names another account than its own", { kind: "refused" }, {}, REFUSED, ["refused:test"]],
     ["that is ours and unreadable", { kind: "malformed" }, {}, { handled: true, status: 200 }, ["malformed:test"]],
     ["of JSON that is no object", "3", {}, { handled: true, status: 200 }, ["malformed:no-object"]],
     ["that makes the adapter throw", { explode: "canary" }, {}, { handled: true, status: 200 }, ["malformed:adapter-threw"]],

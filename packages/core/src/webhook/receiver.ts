@@ -53,7 +53,8 @@ const REFUSED: WebhookResult = { handled: true, status: 404 };
 
 /**
  * Bytes → account → authenticate → parse → inbox → answer. Handlers run later, so a slow or failing one cannot lose an
- * answer. An unknown account and a failed authentication give the same 404. Never rejects.
+ * answer. An unknown account, a failed authentication and a
+ * delivery that names another account give the same 404. Never rejects.
  */
 export async function receive(house: ReceiverOptions, basePath: string, raw: RawWebhook): Promise<WebhookResult> {
   const tail = tailOf(basePath, raw.path);
@@ -90,6 +91,7 @@ async function deliver(house: ReceiverOptions, [id, ...tail]: readonly string[],
     if (json === undefined) return counted(house, "not-json", { handled: true, status: 400 });
     const parsed = unlessItThrows(() => lease.provider.webhook.parse(json, request)) ?? { kind: "malformed", reason: "adapter-threw" };
     if (parsed.kind === "foreign") return counted(house, `foreign:${parsed.reason}`, { handled: false, status: 200 });
+    if (parsed.kind === "refused") return counted(house, `refused:${parsed.reason}`, REFUSED);
     if (parsed.kind !== "facts") return counted(house, `${parsed.kind}:${parsed.reason}`, { handled: true, status: 200 });
     for (const fact of parsed.facts) {
       if (fact.type !== "account.status") continue;

@@ -6,7 +6,7 @@ export type Behaviour = (act: () => Receipt, call: Call) => Promise<Receipt>;
 
 const native = { support: "native", why: "It does.", source: "test" } as const satisfies CapabilityEntry;
 const fields = {
-  "field.location": native, "field.end-time": native, "field.call-link": native, "field.extra-guests": native, "field.reply-to": native, "respond.maybe": native, "x-fake.colour": native,
+  "field.location": native, "field.end-time": native, "field.call-link": native, "field.extra-guests": native, "field.reply-to": native, "field.clear": native, "respond.maybe": native, "x-fake.colour": native,
   "rsvp.receive": native, "rsvp.maybe": native, "text.receive": native,
 } as const;
 const operations = { "invitation.send": native, "invitation.update": native, "invitation.cancel": native, "invitation.respond": native } as const;
@@ -76,7 +76,8 @@ function readFacts(json: unknown) {
   if (typeof json !== "object" || json === null) return { kind: "malformed", reason: "no-object" } as const;
   if ("facts" in json && Array.isArray(json.facts)) return { kind: "facts", facts: json.facts as readonly Fact[] } as const;
   if ("explode" in json) throw new TypeError(`canary ${JSON.stringify(json)}`);
-  return { kind: "kind" in json && json.kind === "foreign" ? "foreign" : "kind" in json && json.kind === "ignored" ? "ignored" : "malformed", reason: "test" } as const;
+  const told = "kind" in json ? (["foreign", "ignored", "refused"] as const).find((kind) => kind === json.kind) : undefined;
+  return { kind: told ?? "malformed", reason: "test" } as const;
 }
 
 const failure = (init: MessagingErrorInit) => new MessagingError("send: refused by the test", init);
