@@ -19,6 +19,7 @@ export interface AxiosLike {
  * The default HTTP client: axios, over an adapter of ours that knows whether a request was written, follows no redirect, and
  * bounds time and size.
  *
+ * Without an instance it uses one of its own, which takes nothing from axios's global defaults.
  * With an instance of yours its default headers and its interceptors apply to every request; headers that a provider sets
  * win over defaults. What the instance says about time, size, status, decoding and base URL is not used: deadlines and limits
  * are those of the request, every status is an answer, and bodies are JSON. Network settings that only axios's own adapter
@@ -35,7 +36,7 @@ export interface AxiosLike {
  * const http = axiosHttpClient(axios.create({ headers: { "x-request-source": "bookings" } }));
  */
 export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {}): HttpClient {
-  const own = instance ?? axios.create();
+  const own = instance ?? bareInstance();
   if (instance !== undefined) assertUsable(instance);
   const wire = openWire(options);
 
@@ -53,8 +54,7 @@ export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {})
       if (exchange.failed) return;
       run(own, {
         url, method, data: body, headers: Object.fromEntries(headers), adapter,
-        transformRequest: [assertAdapter(adapter, () => exchange.fail("setting", ["adapter"]))],
-        transformResponse: [], validateStatus: null, timeout: 0,
+        ...(instance !== undefined && { ...NEUTRAL, transformRequest: [assertAdapter(adapter, () => exchange.fail("setting", ["adapter"]))] }),
       }).then(() => {
         if (!exchange.used) exchange.fail("bypassed");
         finish();
@@ -67,6 +67,14 @@ export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {})
     return result;
   };
   return { request, close: wire.close };
+}
+
+/** Overrules what an instance would do to answers: every status is one, and the exchange keeps time and reads the body. */
+const NEUTRAL = { transformResponse: [], validateStatus: null, timeout: 0 };
+
+/** With nothing of axios's own defaults, which an application may have changed, and which cost more to merge than all the rest. */
+function bareInstance(): AxiosLike {
+  return new axios.Axios(NEUTRAL);
 }
 
 /** An instance that throws instead of rejecting rejects here. */

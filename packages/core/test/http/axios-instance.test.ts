@@ -63,6 +63,19 @@ describe("axiosHttpClient with an application's own instance", () => {
     expect(JSON.stringify(axios.defaults)).toBe(before);
   });
 
+  it("without an instance takes nothing from axios's global defaults", async () => {
+    axios.defaults.headers.common["x-global"] = "of the application";
+    try {
+      server = await rawServer(answering(OK));
+      client = axiosHttpClient();
+      await client.request(post(server.baseUrl));
+    } finally {
+      delete axios.defaults.headers.common["x-global"];
+    }
+    expect(server.requests[0]).toContain(CANARIES.header);
+    expect(server.requests[0]).not.toMatch(/x-global/i);
+  });
+
   it.each<[string, object]>([
     ["proxy", { proxy: { host: "p", port: 1 } }], ["httpAgent", { httpAgent: new HttpAgent() }], ["httpsAgent", { httpsAgent: new HttpAgent() }],
     ["socketPath", { socketPath: "/s" }], ["adapter", { adapter: "fetch" }], ["adapter", { adapter: () => Promise.reject(new Error()) }],
