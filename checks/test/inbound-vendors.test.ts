@@ -132,8 +132,8 @@ describe("Z-API's callbacks, received", () => {
     ["a wrong path secret", "wrong", {}, "CLUB1", 404],
     ["no path secret", "", {}, "CLUB1", 404],
     ["a wrong z-api-token", "right", { "z-api-token": "0000" }, "CLUB1", 404],
-    ["the instanceId of another instance", "right", {}, "CHOIR1", 200],
-  ] as const)("zapi-11.17: with %s are refused or not taken, and nothing is kept of them", async (_, secret, headers, instanceId, status) => {
+    ["the instanceId of another instance", "right", {}, "CHOIR1", 404],
+  ] as const)("zapi-11.17: with %s are refused, and nothing is kept of them", async (_, secret, headers, instanceId, status) => {
     const inbox = memoryInbox();
     const { messaging, zapi, webhookUrl, settled, told } = await open({ messaging: { inbox } });
     const { handle } = await messaging.forTenant("club").send(match());

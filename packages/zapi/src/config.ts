@@ -1,4 +1,4 @@
-import type { Secret } from "@event-messaging/core/driver";
+import { refusalRulesSchema, type RefusalRule, type Secret } from "@event-messaging/core/driver";
 
 /** How the service understands the digits of `dateTime` in an edit, which has no `timeZone`. Z-API docs: message/send-event, message/send-edit-event. */
 export const READINGS = ["instant", "wallclock-default-br", "wallclock-default-utc", "shift"] as const;
@@ -30,6 +30,25 @@ interface Options {
    * `wallclock` readings only.
    */
   readonly createTimeZone?: CreateZone;
+  /**
+   * Does an edit name its time zone? `omit` (default): no, because the page of edits lists no `timeZone`. `send`: yes, the one of
+   * `createTimeZone`, so that an edit says its time just as a new event does and no reading (`dateTime`) is needed. For an
+   * account where an edit sent this way was seen at the right time on a phone; where the service ignores the zone, the
+   * appointment moves by three hours.
+   */
+  readonly timeZoneOnEdit?: "omit" | "send";
+  /**
+   * What becomes of a description, place or call that an edit leaves out. `removed` (default), as Z-API docs:
+   * message/send-edit-event say it may be. `kept`, where a phone still showed it: an update that takes such a field away is then
+   * refused (capability `field.clear`); giving it another text works.
+   */
+  readonly clearedOnEdit?: "removed" | "kept";
+  /**
+   * Edits and cancellations while no webhook at all is set at the vendor. `refuse` (default): an edit then comes out as a new
+   * message, a second invitation (Z-API docs: message/send-message-text, of texts), so `invitation.update` and
+   * `invitation.cancel` are absent until a webhook is set. `try`: sent, for an account whose edits were seen to work without.
+   */
+  readonly editWithoutWebhook?: "refuse" | "try";
   /** Events to persons. `absent` (default): refused, because Z-API documents events in groups only. `try`: sent; nothing vouches for their arrival. */
   readonly directEvents?: "absent" | "try";
   /** Polls to persons. `absent` (default): refused, because the newer documentation speaks of groups only. `try`: sent. */
@@ -39,6 +58,13 @@ interface Options {
    * instead of sending hours later. `leave` (default) does not touch the setting, which cannot be read back.
    */
   readonly queueWhileDisconnected?: "leave" | "disable";
+  /**
+   * The operator's own knowledge of refusals that no page documents: an answer with such a status and text proves that nothing
+   * was sent, so the failure is `not-sent` with the rule's code. Asked only where the outcome would be `unknown`. The texts are
+   * the answer's `error` and `message`; `{"value": false}`, which has none, reads as `value: false`. A callback on send that
+   * failed reads as status 200 with its `error` and `errorCode`. Default none.
+   */
+  readonly refusals?: readonly RefusalRule[];
 }
 
 /** The configuration of a Z-API account, as an account record writes it. Z-API docs: quickstart/authentication, security/client-token. */
@@ -74,8 +100,12 @@ export const configSchema = {
     webhookToken: { type: "string", enum: ["when-present", "required", "ignored"] },
     dateTime: { type: "string", enum: READINGS },
     createTimeZone: { type: "string", enum: CREATE_ZONES },
+    timeZoneOnEdit: { type: "string", enum: ["omit", "send"] },
+    clearedOnEdit: { type: "string", enum: ["removed", "kept"] },
+    editWithoutWebhook: { type: "string", enum: ["refuse", "try"] },
     directEvents: { type: "string", enum: ["absent", "try"] },
     directPolls: { type: "string", enum: ["absent", "try"] },
     queueWhileDisconnected: { type: "string", enum: ["leave", "disable"] },
+    refusals: refusalRulesSchema,
   },
 } as const;

@@ -14,8 +14,8 @@ export const zapi = defineProvider({
   name: "zapi",
   capabilities: {
     "invitation.send": inGroups("message/send-event", "Accepted means queued."),
-    "invitation.update": inGroups("message/send-edit-event", "Once the account's reading of the time is configured or learned (option dateTime)."),
-    "invitation.cancel": inGroups("message/send-edit-event", "An edit with canceled: true."),
+    "invitation.update": inGroups("message/send-edit-event", "Once the account's reading of the time is configured or learned (option dateTime; or timeZoneOnEdit), and while a webhook is set (option editWithoutWebhook)."),
+    "invitation.cancel": inGroups("message/send-edit-event", "An edit with canceled: true, while a webhook is set (option editWithoutWebhook)."),
     "invitation.respond": inGroups("message/send-event-response", "Answers another member's event as the account itself."),
     "poll.send": {
       direct: entry("native", "Only with the option directPolls: \"try\"; the newer documentation speaks of polls in groups only.", "message/send-poll"),
@@ -41,6 +41,7 @@ export const zapi = defineProvider({
     "field.end-time": entry("absent", "An event has a start only; put the end into the description.", "message/send-event"),
     "field.extra-guests": entry("absent", "The setting does not exist.", "message/send-event"),
     "field.reply-to": entry("absent", "An event cannot quote a message.", "message/send-event"),
+    "field.clear": entry("native", "What an edit leaves out may be removed; not where the option clearedOnEdit says that it is kept.", "message/send-edit-event"),
     "rsvp.receive": inGroups("webhooks/on-message-received", "Callback eventResponse."),
     "rsvp.maybe": entry("unknown", "Understood when it comes; no page shows one.", "webhooks/on-message-received"),
     "rsvp.extra-guest-count": entry("absent", "Answers carry no number of guests.", "webhooks/on-message-received"),

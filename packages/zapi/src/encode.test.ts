@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { fromEpochSeconds, instant, isCallUrl, toEpochSeconds, type InvitationDetails, type Target } from "@event-messaging/core/driver";
 import { id, recipient } from "../test/known.js";
-import { READINGS, type CreateZone, type DateTimeReading } from "./config.js";
+import { CREATE_ZONES, READINGS, type CreateZone, type DateTimeReading } from "./config.js";
 import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
 
 const group = recipient("120363041234567890@g.us");
@@ -38,17 +38,17 @@ describe("encoding", () => {
     const bodies = types.map((callLink) => encodeSend({ to: group, details: { title: "x", startsAt: details.startsAt, ...(callLink && { callLink }) } }, "UTC").event);
     expect(bodies.map((event) => event.canceled)).toEqual([false, false, false, false]);
     expect(bodies.map((event) => event.callLinkType)).toEqual([undefined, "voice", "video", "voice"]);
-    expect(encodeEdit({ target, details }, EVENT, true, undefined).event.canceled).toBe(true);
-    expect(encodeEdit({ target, details }, EVENT, false, "instant").event.canceled).toBe(false);
+    expect(encodeEdit({ target, details }, EVENT, true, {}).event.canceled).toBe(true);
+    expect(encodeEdit({ target, details }, EVENT, false, { reading: "instant" }).event.canceled).toBe(false);
   });
 
   it("zapi-11.4: an edit sends the full event under the original id, without a time zone, and leaves out only what was taken away", () => {
-    expect(encodeEdit({ target, details }, EVENT, false, "instant")).toEqual({
+    expect(encodeEdit({ target, details }, EVENT, false, { reading: "instant" })).toEqual({
       phone: "120363041234567890-group", eventMessageId: EVENT,
       event: { name: "Safety briefing", description: "Bring your badge", dateTime: "2026-11-20T18:00:00.000Z", location: { name: "Warehouse 7" }, callLinkType: "video", canceled: false },
     });
     const { description: _gone, ...without } = details;
-    const keys = Object.keys(encodeEdit({ target, details: without }, EVENT, false, "instant").event);
+    const keys = Object.keys(encodeEdit({ target, details: without }, EVENT, false, { reading: "instant" }).event);
     expect(keys).toEqual(["name", "dateTime", "location", "callLinkType", "canceled"]);
   });
 
@@ -57,13 +57,22 @@ describe("encoding", () => {
     fc.assert(fc.property(fc.integer({ min: 1_500_000_000, max: 4_000_000_000 }), fc.constantFrom(...zones), (seconds, zone) => {
       const at: InvitationDetails = { title: "x", startsAt: fromEpochSeconds(seconds) };
       expect(understood(encodeSend({ to: group, details: at }, zone).event, reading)).toBe(seconds);
-      expect(understood(encodeEdit({ target, details: at }, EVENT, false, reading).event, reading)).toBe(seconds);
+      expect(understood(encodeEdit({ target, details: at }, EVENT, false, { reading }).event, reading)).toBe(seconds);
     }));
+  });
+
+  it.each(["wallclock-default-br", "wallclock-default-utc"] as const)("an edit that names its zone says its time as a new event does, whatever the reading without one (%s)", (reading) => {
+    for (const zone of CREATE_ZONES) {
+      const { event } = encodeEdit({ target, details }, EVENT, false, { zone, reading: "wallclock-default-br" });
+      expect([event.timeZone, understood(event, reading)]).toEqual([zone, toEpochSeconds(details.startsAt)]);
+      expect(event.dateTime).toBe(encodeSend({ to: group, details }, zone).event.dateTime);
+    }
+    expect(encodeEdit({ target, details }, EVENT, false, { reading }).event).not.toHaveProperty("timeZone");
   });
 
   it.each(["2018-11-04T02:59:59Z", "2018-11-04T03:00:00Z", "2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"])("zapi-11.5: a change of clocks (%s) shifts nothing", (at) => {
     const event = { title: "x", startsAt: instant(at) };
-    for (const reading of READINGS) expect(understood(encodeEdit({ target, details: event }, EVENT, false, reading).event, reading)).toBe(toEpochSeconds(event.startsAt));
+    for (const reading of READINGS) expect(understood(encodeEdit({ target, details: event }, EVENT, false, { reading }).event, reading)).toBe(toEpochSeconds(event.startsAt));
   });
 
   it.each(["wallclock-default-br", "wallclock-default-utc"] as const)("createTimeZone UTC-3 keeps the instant under %s, and under a Brazilian default that ignores the zone", (reading) => {

@@ -12,13 +12,20 @@ export function encodeSend({ to, details }: SendCommand, zone: CreateZone) {
   return { phone: toWireChat(to), event: { ...encodeEvent(details, dateTime, false), timeZone: zone } };
 }
 
+/** How an edit says its time: in a zone that it names, or else by the account's reading, if one is known. */
+export interface EditTime {
+  readonly zone?: CreateZone | undefined;
+  readonly reading?: DateTimeReading | undefined;
+}
+
 /**
- * The body of `POST /send-edit-event`: the whole event, because what is left out may be removed. There is no `timeZone`.
- * Z-API docs: message/send-edit-event.
+ * The body of `POST /send-edit-event`: the whole event, because what is left out may be removed. Its page lists no `timeZone`,
+ * so one is named only where the operator has seen it honoured. Z-API docs: message/send-edit-event.
  */
-export function encodeEdit({ target, details }: EditCommand, eventMessageId: MessageId, canceled: boolean, reading: DateTimeReading | undefined) {
-  const dateTime = reading === "wallclock-default-br" ? brazilianDigits(details.startsAt) : utcDigits(details.startsAt);
-  return { phone: toWireChat(target.recipient), eventMessageId, event: encodeEvent(details, dateTime, canceled) };
+export function encodeEdit({ target, details }: EditCommand, eventMessageId: MessageId, canceled: boolean, { zone, reading }: EditTime) {
+  const inBrazil = zone === undefined ? reading === "wallclock-default-br" : zone === "UTC-3";
+  const dateTime = inBrazil ? brazilianDigits(details.startsAt) : utcDigits(details.startsAt);
+  return { phone: toWireChat(target.recipient), eventMessageId, event: { ...encodeEvent(details, dateTime, canceled), ...(zone !== undefined && { timeZone: zone }) } };
 }
 
 /** The body of `POST /send-event-response`. Z-API docs: message/send-event-response. */

@@ -84,6 +84,29 @@ describe("what an answer proves", () => {
     expect(decodeReceipt(answer(302, ack))).toBeUndefined();
   });
 
+  it.each([
+    [400, { error: "Event message not found" }, { status: 400, says: "event message NOT found", code: "NOT_FOUND" }, "NOT_FOUND", "permanent"],
+    [400, { error: "Bad request", message: "The event cannot be answered by its creator" }, { status: 400, says: "by its creator", code: "REFUSED" }, "REFUSED", "permanent"],
+    [400, { error: "Your smartphone is not responding" }, { status: 400, says: "smartphone is not responding", code: "UNAVAILABLE", transient: true }, "UNAVAILABLE", "transient"],
+    [200, { value: false }, { status: 200, says: "value: false", code: "ACCOUNT_NOT_READY", transient: true }, "ACCOUNT_NOT_READY", "transient"],
+  ] as const)("option refusals: %d %j proves it for an operator who has looked", (status, json, rule, code, persistence) => {
+    const error = refusal(answer(status, json), { ...where, refusals: [{ status: 503, says: "something else", code: "UNAVAILABLE" }, rule] }, NOW);
+    expect([error.code, error.outcome, error.persistence, error.context.vendorCode]).toEqual([code, "not-sent", persistence, "known-refusal"]);
+    expect(judged(status, json)[1]).toBe("unknown");
+  });
+
+  it("option refusals: another status or another text stays in doubt, and a documented refusal keeps its own code", () => {
+    const refusals = [{ status: 400, says: "phone", code: "UNAVAILABLE", transient: true }] as const;
+    const judgedBy = (status: number, json: unknown) => {
+      const { code, outcome } = refusal(answer(status, json), { ...where, refusals }, NOW);
+      return [code, outcome];
+    };
+    expect(judgedBy(500, { error: "phone" })).toEqual(["UNAVAILABLE", "unknown"]);
+    expect(judgedBy(400, { error: "something new" })).toEqual(["REFUSED", "unknown"]);
+    expect(judgedBy(400, { title: "phone" })).toEqual(["REFUSED", "unknown"]);
+    expect(judgedBy(400, { error: "Invalid phone" })).toEqual(["REFUSED", "not-sent"]);
+  });
+
   it("a read never leaves doubt", () => {
     expect(refusal(answer(500), { ...where, reads: true }, NOW).outcome).toBe("not-sent");
   });
@@ -114,5 +137,13 @@ describe("a failure after acceptance", () => {
     [undefined, "X", "other", "unknown"],
   ])("%j %j is %s, %s", (error, errorCode, vendorCode, outcome) => {
     expect(deliveryFailure(error, errorCode)).toEqual({ vendorCode, outcome });
+  });
+
+  it("option refusals: it is not-sent where a rule knows the text or the code, and a word of ours is kept", () => {
+    const rule = (says: string) => [{ status: 200, says, code: "REFUSED" }] as const;
+    expect(deliveryFailure("Events can be sent to groups only", undefined, rule("to groups only"))).toEqual({ vendorCode: "known-refusal", outcome: "not-sent" });
+    expect(deliveryFailure("blocked", "SHADOW_BAN", rule("shadow_ban"))).toEqual({ vendorCode: "shadow-ban", outcome: "not-sent" });
+    expect(deliveryFailure("something new", undefined, rule("to groups only"))).toEqual({ vendorCode: "other", outcome: "unknown" });
+    expect(deliveryFailure("blocked", "SHADOW_BAN", [{ status: 400, says: "blocked", code: "REFUSED" }])).toEqual({ vendorCode: "shadow-ban", outcome: "unknown" });
   });
 });

@@ -1,4 +1,4 @@
-import { MessagingError, type ErrorCode, type ErrorContext, type HttpResponse, type Outcome } from "@event-messaging/core/driver";
+import { MessagingError, ruleFor, type ErrorCode, type ErrorContext, type HttpResponse, type Outcome, type RefusalRule } from "@event-messaging/core/driver";
 import { errorDetail, errorText, value } from "./wire.js";
 
 interface Verdict {
@@ -18,6 +18,8 @@ export interface Where {
   readonly urlTemplate: string;
   /** Of an operation that only reads: nothing can have been sent. */
   readonly reads?: boolean;
+  /** What the operator knows beyond the vendor's pages: the option `refusals`. */
+  readonly refusals?: readonly RefusalRule[] | undefined;
 }
 
 const CREDENTIALS: Verdict = { code: "UNAUTHENTICATED", outcome: "not-sent", persistence: "permanent", word: "client-token", say: "the account security token is missing or wrong; set clientToken to the one that the panel shows" };
@@ -51,6 +53,12 @@ const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
   [415, { code: "PROTOCOL", outcome: "not-sent", persistence: "permanent", word: "content-type", say: "the vendor does not take this content type; check what stands between this program and the vendor" }],
 ]);
 
+/** What the operator knows of an answer that nobody documents. `{"value": false}` has no text, so it gets one. */
+function ruled(rules: Where["refusals"], status: number, json: unknown): Verdict | undefined {
+  const rule = ruleFor(rules, status, [errorText(json), errorDetail(json), value(json) === false ? "value: false" : undefined]);
+  return rule && { code: rule.code, outcome: "not-sent", persistence: rule.transient === true ? "transient" : "permanent", word: "known-refusal", say: "the vendor refused in words that the option refusals knows" };
+}
+
 /** Everything else proves nothing: the event may be in the vendor's queue. */
 function unproven(status: number, json: unknown): Verdict {
   const unknown = (code: ErrorCode, word: string, say: string, persistence: Verdict["persistence"] = "permanent"): Verdict => ({ code, outcome: "unknown", persistence, word, say });
@@ -75,11 +83,11 @@ function unproven(status: number, json: unknown): Verdict {
  * The error for an answer that is no success. Only what the vendor documents or integrations recorded is `not-sent`;
  * `docs/decisions/outcomes.md` tabulates it. Holds none of the vendor's text, which can repeat a credential.
  */
-export function refusal(response: HttpResponse, { account, operation, urlTemplate, reads }: Where, now: number): MessagingError {
+export function refusal(response: HttpResponse, { account, operation, urlTemplate, reads, refusals }: Where, now: number): MessagingError {
   const { status, json } = response;
   const words = normalised(errorText(json));
   const proven = PROVEN.find(([statuses, text]) => statuses.includes(status) && text.test(words))?.[2];
-  const verdict = isRealNotFound(proven, json) ? proven : (BY_STATUS.get(status) ?? unproven(status, json));
+  const verdict = isRealNotFound(proven, json) ? proven : (BY_STATUS.get(status) ?? ruled(refusals, status, json) ?? unproven(status, json));
   const outcome = reads === true ? "not-sent" : verdict.outcome;
   const look = outcome === "not-sent" ? "" : SETTINGS.has(operation) ? "; look at the panel" : "; look whether the message arrived";
   return new MessagingError(`zapi ${operation} on account "${account}": ${verdict.say}${look}.`, {
@@ -111,12 +119,13 @@ function retryAfter({ headers }: HttpResponse, now: number): number | undefined 
 
 /**
  * The failure of a message after it was accepted, out of `DeliveryCallback`. `not-sent` where the text says that it cannot
- * have arrived; a time-out proves nothing. Z-API docs: webhooks/on-message-send.
+ * have arrived, or where one of `rules` does, at status 200; a time-out proves nothing. Z-API docs: webhooks/on-message-send.
  */
-export function deliveryFailure(error: string | undefined, errorCode: string | undefined): { readonly vendorCode: string; readonly outcome: Outcome } {
+export function deliveryFailure(error: string | undefined, errorCode: string | undefined, rules?: Where["refusals"]): { readonly vendorCode: string; readonly outcome: Outcome } {
   const words = normalised(error);
   if (words === "phone number does not exist") return { vendorCode: "phone-does-not-exist", outcome: "not-sent" };
   if (words === "this type of message can only be sent in groups") return { vendorCode: "group-only", outcome: "not-sent" };
-  if (words === "timeout on send message") return { vendorCode: "send-timeout", outcome: "unknown" };
-  return { vendorCode: errorCode === "SHADOW_BAN" ? "shadow-ban" : "other", outcome: "unknown" };
+  const word = words === "timeout on send message" ? "send-timeout" : errorCode === "SHADOW_BAN" ? "shadow-ban" : undefined;
+  if (ruleFor(rules, 200, [error, errorCode])) return { vendorCode: word ?? "known-refusal", outcome: "not-sent" };
+  return { vendorCode: word ?? "other", outcome: "unknown" };
 }

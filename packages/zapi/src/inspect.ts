@@ -22,7 +22,7 @@ export async function inspectInstance(config: ZapiSettings, runtime: ProviderRun
     ...(ownMessages ? [] : risk("no-own-echo", "Own messages are not echoed: a send of unknown outcome is not recognised when it arrives, and the reading of the time cannot be learned.", SET_UP)),
     ...receiving(config),
     ...(config.clientToken === undefined ? risk("client-token-missing", "Without the account security token, whoever learns a URL of the instance can send through it.", "Activate the account security token in the panel and configure clientToken.") : []),
-    ...(readingOf(config, runtime) === undefined ? risk("time-reading-unknown", "How the account reads the time of an edit is neither configured nor learned: edits are refused (cancelling works).", "Configure dateTime once one edit has been seen on a phone, or switch own messages on and let the first echo teach it.") : []),
+    ...(readingOf(config, runtime) === undefined && config.timeZoneOnEdit !== "send" ? risk("time-reading-unknown", "How the account reads the time of an edit is neither configured nor learned: edits are refused (cancelling works).", "Configure dateTime once one edit has been seen on a phone, or switch own messages on and let the first echo teach it.") : []),
     ...(config.queueWhileDisconnected === "disable"
       ? note("queue-unreadable", "The queue's setting cannot be read back; the option queueWhileDisconnected switches it off at each webhook set-up.", "")
       : risk("queues-while-disconnected", "A disconnected account may take invitations and send them hours later.", "Configure queueWhileDisconnected: \"disable\" and set the webhooks up, or look after the queue in the panel.")),

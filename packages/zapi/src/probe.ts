@@ -12,6 +12,16 @@ const NO_READING = {
   why: "Z-API does not document how it reads the time of an edited event. Set the option dateTime once one edit has been seen on a phone, or let an own echo teach it (webhooks with own messages switched on).",
   source: "Z-API docs: message/send-edit-event",
 } as const;
+const DEAF = {
+  support: "absent",
+  why: "No webhook at all is set for the instance, and an edit would then come out as a new message: a second invitation. Set one up (planWebhooks, applyWebhooks). The option editWithoutWebhook: \"try\" sends all the same.",
+  source: "Z-API docs: message/send-message-text",
+} as const;
+const FIELDS_STAY = {
+  support: "absent",
+  why: "The option clearedOnEdit says that this account keeps what an edit leaves out. Give the field another text instead of taking it away.",
+  source: "account options",
+} as const;
 const EVENT_CODES = ["invitation.send", "invitation.update", "invitation.cancel", "invitation.respond", "rsvp.receive"] as const;
 
 /** The reading of `dateTime` in edits: configured, or else learned. */
@@ -19,16 +29,20 @@ export function readingOf(config: ZapiSettings, { learned }: ProviderRuntime): D
   return config.dateTime ?? (learned.dateTime === "wallclock-default-br" || learned.dateTime === "wallclock-default-utc" ? learned.dateTime : undefined);
 }
 
-/** What this account's options take away from the definition's table. */
-export function accountCapabilities(config: ZapiSettings, runtime: ProviderRuntime): CapabilityTable {
+/** What this account's options take away from the definition's table, and an instance without any webhook (`deaf`). */
+export function accountCapabilities(config: ZapiSettings, runtime: ProviderRuntime, deaf = false): CapabilityTable {
   const native = { support: "native", why: "", source: "account options" } as const;
   const events = config.directEvents === "try" ? native : GROUP_ONLY;
   const polls = config.directPolls === "try" ? native : GROUP_POLLS;
-  const update = readingOf(config, runtime) === undefined ? { direct: events === native ? NO_READING : events, group: NO_READING } : { direct: events, group: native };
+  const edits = deaf && config.editWithoutWebhook !== "try" ? DEAF : native;
+  const updates = edits === native && readingOf(config, runtime) === undefined && config.timeZoneOnEdit !== "send" ? NO_READING : edits;
+  const inChats = (entry: typeof edits | typeof updates) => ({ direct: events === native ? entry : events, group: entry });
   return {
     ...Object.fromEntries(EVENT_CODES.map((code) => [code, { direct: events, group: native }])),
     "poll.send": { direct: polls, group: native },
-    "invitation.update": update,
+    "invitation.update": inChats(updates),
+    "invitation.cancel": inChats(edits),
+    "field.clear": config.clearedOnEdit === "kept" ? FIELDS_STAY : native,
   };
 }
 
@@ -39,12 +53,12 @@ export function accountCapabilities(config: ZapiSettings, runtime: ProviderRunti
  */
 export async function probeAccount(config: ZapiSettings, runtime: ProviderRuntime, exchange: Exchange, call: Call): Promise<Probe> {
   const [status, device, me] = await Promise.all(["status", "device", "me"].map((path) => answerOf(exchange, path, call)));
-  const { warnings = [], ...judged } = judge(status, runtime);
+  const { warnings = [], ...judged } = judge(status, config, runtime);
   return {
     ...judged,
     warnings: [...warnings, ...deafness(me)],
     self: selfOf(device),
-    capabilities: accountCapabilities(config, runtime),
+    capabilities: accountCapabilities(config, runtime, hearsNothing(me)),
   };
 }
 
@@ -60,7 +74,7 @@ async function answerOf(exchange: Exchange, path: string, call: Call): Promise<H
 
 const QUEUES = { path: "", message: "Z-API queues: what is accepted may leave later, also after a reconnect" };
 
-function judge(answer: HttpResponse | undefined, { account, now }: ProviderRuntime): Pick<Probe, "status" | "reason" | "refusal" | "warnings"> {
+function judge(answer: HttpResponse | undefined, { refusals }: ZapiSettings, { account, now }: ProviderRuntime): Pick<Probe, "status" | "reason" | "refusal" | "warnings"> {
   if (answer === undefined) return { status: "unknown", reason: "The instance could not be asked: no answer came. Try again." };
   const { connected, smartphoneConnected, error } = readStatus(answer.json);
   if (answer.status === 200 && connected === true) {
@@ -71,9 +85,15 @@ function judge(answer: HttpResponse | undefined, { account, now }: ProviderRunti
     const restore = /restore the session/i.test(error ?? "");
     return { status: "not-ready", reason: restore ? "The instance has lost its session. Restore it in the panel." : "The instance is not connected to WhatsApp. Link it in the panel.", warnings: [QUEUES] };
   }
-  const { code, persistence, context } = refusal(answer, { account, operation: "probe", urlTemplate: templateOf("status"), reads: true }, Date.parse(now()));
+  const { code, persistence, context } = refusal(answer, { account, operation: "probe", urlTemplate: templateOf("status"), reads: true, refusals }, Date.parse(now()));
   const reason = REASONS[context.vendorCode ?? ""] ?? REASONS[code];
   return reason === undefined ? { status: "unknown", reason: "The instance gave an answer that is not understood. Check baseUrl, or try again." } : { status: "not-ready", reason, refusal: { code, persistence } };
+}
+
+/** Is no webhook set at all? Not when nothing is known of them. */
+function hearsNothing(me: HttpResponse | undefined): boolean {
+  const { anyUrl, ownMessages } = readMe(me?.json);
+  return me?.status === 200 && ownMessages !== undefined && !anyUrl;
 }
 
 /** What the account cannot hear as its webhooks are set. */
@@ -91,6 +111,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: "The vendor refuses the credentials. Check instance, token and clientToken.",
   PERMISSION_DENIED: "The vendor refuses access. Check clientToken and the panel's address list.",
   NOT_FOUND: "The vendor knows no such instance. Check instance, token and baseUrl.",
+  ACCOUNT_NOT_READY: "The instance is not ready, as the option refusals knows. Look at the panel.",
   "subscription-required": "The instance's subscription or trial has ended. Renew it in the panel.",
   "session-lost": "The instance has lost its session. Restore it in the panel.",
   "not-connected": "The instance is not connected to WhatsApp. Link it in the panel.",

@@ -136,6 +136,8 @@ describe("the reading of dateTime", () => {
     expect(learnReading({}, details, details, "update")).toEqual({ dateTime: "wallclock-default-utc" });
     expect(learnReading({}, details, { ...details, startsAt: instant("2026-11-20T15:00:00Z") }, "cancel")).toBeUndefined();
     expect(learnReading({}, details, { ...later, title: "Other" })).toBeUndefined();
+    expect(learnReading({}, details, details, "update", true)).toBeUndefined();
+    expect(learnReading({}, details, later, "update", true)).toMatchObject({ dateTime: "wallclock-default-br" });
   });
 
   it("an event that its owner moves by three hours on a phone teaches nothing once a new one was seen in time", () => {

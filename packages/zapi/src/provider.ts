@@ -21,10 +21,12 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
   const { account, now } = runtime;
   const exchange = exchangeWith(config, runtime);
   const reading = readingOf(config, runtime);
+  const editsInZone = config.timeZoneOnEdit === "send";
   const createZone = config.createTimeZone ?? (runtime.learned.createTimeZone === "UTC-3" ? "UTC-3" : "UTC");
 
   const judge = (operation: OperationName, response: HttpResponse, path: string, reads = false) =>
-    refusal(response, { account, operation, urlTemplate: templateOf(path), reads }, Date.parse(now()));
+    refusal(response, { account, operation, urlTemplate: templateOf(path), reads, refusals: config.refusals }, Date.parse(now()));
+  const editTime = { zone: editsInZone ? createZone : undefined, reading };
   const post = async (operation: OperationName, path: string, json: unknown, call: Call): Promise<Receipt> => {
     const response = await exchange({ method: "POST", path, json }, call);
     const receipt = decodeReceipt(response);
@@ -42,14 +44,14 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
 
   return {
     webhook: zapiWebhook(config, account),
-    inspect: (call: Call) => inspectInstance(config, runtime, { exchange, refuse: (response, path, reads) => refusal(response, { account, operation: "inspect", urlTemplate: templateOf(path), reads }, Date.parse(now())) }, call),
+    inspect: (call: Call) => inspectInstance(config, runtime, { exchange, refuse: (response, path, reads) => refusal(response, { account, operation: "inspect", urlTemplate: templateOf(path), reads, refusals: config.refusals }, Date.parse(now())) }, call),
     probe: (call: Call) => probeAccount(config, runtime, exchange, call),
     send: async (command: SendCommand, call: Call) => post("send", "send-event", encodeSend(command, createZone), call),
     update: async (command: EditCommand, call: Call) => {
-      if (reading === undefined) throw refuse("update", "UNSUPPORTED", "the vendor does not say how it reads the time of an edit; set the option dateTime, or let an own echo teach it");
-      return post("update", "send-edit-event", encodeEdit(command, eventOf("update", command.target), false, reading), call);
+      if (reading === undefined && !editsInZone) throw refuse("update", "UNSUPPORTED", "the vendor does not say how it reads the time of an edit; set the option dateTime, or let an own echo teach it");
+      return post("update", "send-edit-event", encodeEdit(command, eventOf("update", command.target), false, editTime), call);
     },
-    cancel: async (command: EditCommand, call: Call) => post("cancel", "send-edit-event", encodeEdit(command, eventOf("cancel", command.target), true, reading), call),
+    cancel: async (command: EditCommand, call: Call) => post("cancel", "send-edit-event", encodeEdit(command, eventOf("cancel", command.target), true, editTime), call),
     respond: async (command: RespondCommand, call: Call) => {
       if (command.response === "MAYBE") throw refuse("respond", "UNSUPPORTED", "Z-API documents the answers GOING and NOT_GOING only");
       if (command.target.createdBy === "self") throw refuse("respond", "INVALID_ARGUMENT", "the creator of an event always attends and cannot answer it");
@@ -67,7 +69,7 @@ export function openZapi(config: ZapiSettings, runtime: ProviderRuntime) {
     listGroups: async (query: GroupQuery, call: Call) => listGroups(desk("listGroups"), query, call),
     planWebhooks: async (wish: WebhookWish, call: Call) => planWebhooks(config, desk("planWebhooks"), wish, call),
     applyWebhooks: async (plan: WebhookPlan, call: Call) => applyWebhooks(desk("applyWebhooks"), plan, call),
-    ...(reading === undefined && { learn: (sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]) => learnReading(runtime.learned, sent, shown, role) }),
+    ...(reading === undefined && { learn: (sent: InvitationDetails, shown: InvitationDetails, role?: SentMessage["role"]) => learnReading(runtime.learned, sent, shown, role, editsInZone) }),
     close: async () => {},
   } satisfies EventMessagingProvider;
 }

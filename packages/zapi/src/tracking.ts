@@ -38,13 +38,13 @@ export function revoked(envelope: Envelope, { receivedAt }: Delivery): Parsed {
  * `DeliveryCallback`: handed to WhatsApp, or failed. A failed one may repeat the queue's id in place of the message's, so
  * both ids go along. Z-API docs: webhooks/on-message-send.
  */
-export function delivered(body: Loose, { receivedAt }: Delivery): Parsed {
+export function delivered(body: Loose, { receivedAt, refusals }: Delivery): Parsed {
   const { zaapId, messageId: given, error, errorCode } = readDelivery(body);
   const target = messageId(given) ?? messageId(zaapId);
   if (target === undefined) return { kind: "malformed", reason: "a delivery report without ids" };
   const head = { source: target, at: readTime(readCallback(body).moment) ?? receivedAt, target, vendorIds: { ...(zaapId && { zaapId }), messageId: target } };
   if (error === undefined && errorCode === undefined) return facts({ type: "invitation.delivered", ...head, edition: "whatsapp", reached: "whatsapp" });
-  return facts({ type: "invitation.failed", ...head, ...deliveryFailure(error, errorCode) });
+  return facts({ type: "invitation.failed", ...head, ...deliveryFailure(error, errorCode, refusals) });
 }
 
 const REACHED: Readonly<Record<string, "whatsapp" | "device" | "read">> = { SENT: "whatsapp", RECEIVED: "device", READ: "read", PLAYED: "read" };

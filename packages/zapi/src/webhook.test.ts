@@ -51,8 +51,8 @@ describe("who is calling", () => {
     expect(zapiWebhook({ ...settings, webhookToken: "ignored" }, accountId("club")).authenticate(request([], { "z-api-token": TOKEN }))).toEqual({ ok: true, by: "none" });
   });
 
-  it("zapi-11.17: a foreign instanceId is somebody else's delivery, and an absent one is not held against the caller", () => {
-    expect(parse(payload("event-response", { instanceId: "FFFF" })).kind).toBe("foreign");
+  it("zapi-11.17: a foreign instanceId is refused, and an absent one is not held against the caller", () => {
+    expect(parse(payload("event-response", { instanceId: "FFFF" })).kind).toBe("refused");
     expect(parse(payload("event-response", { instanceId: undefined })).kind).toBe("facts");
   });
 });
@@ -290,7 +290,7 @@ describe("everything else", () => {
     const body = fc.tuple(types, fc.dictionary(keys, fc.jsonValue()), fc.dictionary(keys, fc.jsonValue())).map(([type, outer, inner]) => ({ ...outer, event: outer.event ?? inner, eventResponse: inner, type, canary: "c4n4ry" }));
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), body), (json) => {
       const parsed = parse(json);
-      expect(["facts", "ignored", "foreign", "malformed"]).toContain(parsed.kind);
+      expect(["facts", "ignored", "foreign", "refused", "malformed"]).toContain(parsed.kind);
       expect(JSON.stringify(parsed)).not.toContain("c4n4ry");
     }), { numRuns: 300 });
   });

@@ -23,7 +23,7 @@ export function zapiWebhook(config: ZapiSettings, account: AccountId): WebhookCo
       if (shown === undefined && header === "required") return { ok: false, reason: "the z-api-token is missing" };
       return { ok: true, by: secrets.length > 0 || shown !== undefined ? "url-secret" : "none" };
     },
-    parse: (json, { receivedAt }) => parseCallback(json, config.instance, { account, receivedAt }),
+    parse: (json, { receivedAt }) => parseCallback(json, config.instance, { account, receivedAt, refusals: config.refusals }),
   };
 }
 
@@ -41,7 +41,7 @@ function parseCallback(json: unknown, instance: string, delivery: Delivery): Par
   const body = object(json);
   if (body === undefined) return { kind: "malformed", reason: "no JSON object" };
   const callback = readCallback(body);
-  if (callback.instance !== undefined && callback.instance !== instance) return { kind: "foreign", reason: "a callback of another instance" };
+  if (callback.instance !== undefined && callback.instance !== instance) return { kind: "refused", reason: "a callback of another instance" };
   switch (callback.type) {
     case "receivedcallback": return received(readEnvelope(body), delivery);
     case "deliverycallback": return delivered(body, delivery);

@@ -63,6 +63,8 @@ export function readMe(json: unknown) {
       connected: text(body?.connectedCallbackUrl) ?? "",
       disconnected: text(body?.disconnectedCallbackUrl) ?? "",
     },
+    /** Is any webhook set, also one that this package does not read? */
+    anyUrl: Object.entries(body ?? {}).some(([name, url]) => name.endsWith("CallbackUrl") && text(url) !== undefined),
     ownMessages: flag(body?.receiveCallbackSentByMe),
   };
 }
