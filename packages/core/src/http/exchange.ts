@@ -5,7 +5,7 @@ import type { Phase } from "../model/outcome.js";
 import type { Prepared } from "./prepare.js";
 import { readBody } from "./read-body.js";
 import { readJson } from "./read-json.js";
-import { whyEnded, type SignalGroup } from "./signal-group.js";
+import { joinSignal, leaveSignal, whyEnded } from "./signal-hub.js";
 import { failureOf, toError, type Failure } from "./to-error.js";
 
 /** An answer as read: every status, and the bytes of the body, decompressed; `undefined` when they cannot be. */
@@ -23,7 +23,6 @@ export interface ExchangePool {
   /** None for an untrusted base URL over a dispatcher of the application's own. */
   readonly dispatcher: Dispatcher | undefined;
   readonly live: Set<Exchange>;
-  readonly signals: SignalGroup;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -71,7 +70,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   watch(signal: AbortSignal): void {
     if (signal.aborted) return this.end(whyEnded(signal));
     this.#signal = signal;
-    this.pool.signals.add(signal, this);
+    joinSignal(signal, this);
     this.#timer = setTimeout(endAtDeadline, this.prepared.deadlineMs, this);
   }
 
@@ -131,7 +130,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   finish(): HttpResponse | MessagingError {
     this.#over = true;
     clearTimeout(this.#timer);
-    if (this.#signal !== undefined) this.pool.signals.delete(this.#signal, this);
+    if (this.#signal !== undefined) leaveSignal(this.#signal, this);
     this.pool.live.delete(this);
     this.#chunks = [];
     const answer = this.#answer;

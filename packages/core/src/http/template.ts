@@ -1,6 +1,7 @@
 import type { HttpRequest } from "../driver/http.js";
 import type { Issue } from "../model/json.js";
 import { isSecret, reveal, type Secret } from "../model/secret.js";
+import { pureMemo } from "./pure-memo.js";
 
 /** Where a request goes. Holds credentials: it stays inside this folder and never enters an error. */
 export interface Target {
@@ -16,6 +17,9 @@ const DOTS = /^\.{1,2}$/;
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
+/** Segments in which there is nothing that a URL parser could read in another way. */
+const PLAIN = /^(?:\/[A-Za-z0-9_-]+)+$/;
+
 /**
  * Base, template, parameters and query as one target. Every problem is added to `issues`, by path and without its value; the
  * answer is `undefined` when there is one. What comes out has exactly the segments of base and template: this is checked on
@@ -23,12 +27,14 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
  */
 export function resolveTarget(request: HttpRequest, issues: Issue[]): Target | undefined {
   const before = issues.length;
-  const base = readBase(request.baseUrl, issues);
+  const base = typeof request.baseUrl === "string" ? readBase(request.baseUrl) : "is not a URL";
+  if (typeof base === "string") issues.push({ path: "baseUrl", message: base });
   const path = fillTemplate(request.template, request.params ?? {}, issues);
-  const query = encodeQuery(request.query ?? {}, issues);
-  if (base === undefined || issues.length > before) return undefined;
+  const query = request.query === undefined ? "" : encodeQuery(request.query, issues);
+  if (typeof base === "string" || issues.length > before) return undefined;
 
   const pathname = base.path + path;
+  if (PLAIN.test(path)) return { origin: base.origin, path: pathname + query };
   const parsed = parseUrl(base.origin + pathname + query);
   if (parsed?.origin === base.origin && parsed.pathname === pathname) return { origin: base.origin, path: pathname + query };
   issues.push({ path: "params", message: "would change the shape of the path; each must stay one segment" });
@@ -37,35 +43,42 @@ export function resolveTarget(request: HttpRequest, issues: Issue[]): Target | u
 
 /** May errors and telemetry show it? Only then does it go into an error's context. */
 export function isTemplate(template: string): boolean {
-  return template.startsWith("/") && template.slice(1).split("/").every((part) => PLACEHOLDER.test(part) || isLiteral(part));
+  return partsOf(template).length > 0;
 }
 
-function readBase(baseUrl: string, issues: Issue[]): { origin: string; path: string } | undefined {
-  const url = typeof baseUrl === "string" && !/[\s\\]/.test(baseUrl) ? parseUrl(baseUrl) : undefined;
-  const problem = url === undefined ? "is not a URL"
-    : url.protocol !== "http:" && url.protocol !== "https:" ? "must begin with http:// or https://"
-    : url.username !== "" || url.password !== "" ? "must not hold a user name or password; use a header"
-    : url.search !== "" || url.hash !== "" || /[?#]/.test(baseUrl) ? "must not have a query or fragment"
-    : undefined;
-  if (problem === undefined && url !== undefined) return { origin: url.origin, path: url.pathname.replace(/\/$/, "") };
-  issues.push({ path: "baseUrl", message: problem ?? "is not a URL" });
-  return undefined;
+/** A segment of a template: text as it stands, or the name of a parameter. */
+interface Part {
+  readonly text: string;
+  readonly name?: string | undefined;
 }
+
+/** None, when it is no template. */
+const partsOf = pureMemo((template): readonly Part[] => {
+  const segments = template.split("/").slice(1);
+  if (!template.startsWith("/") || !segments.every((part) => PLACEHOLDER.test(part) || isLiteral(part))) return [];
+  return segments.map((text) => ({ text, name: PLACEHOLDER.exec(text)?.[1] }));
+});
+
+/** The base in its normal form, or in words what is wrong with it. */
+const readBase = pureMemo((baseUrl): string | { readonly origin: string; readonly path: string } => {
+  const url = /[\s\\]/.test(baseUrl) ? undefined : parseUrl(baseUrl);
+  if (url === undefined) return "is not a URL";
+  if (url.protocol !== "http:" && url.protocol !== "https:") return "must begin with http:// or https://";
+  if (url.username !== "" || url.password !== "") return "must not hold a user name or password; use a header";
+  if (url.search !== "" || url.hash !== "" || /[?#]/.test(baseUrl)) return "must not have a query or fragment";
+  return { origin: url.origin, path: url.pathname.replace(/\/$/, "") };
+});
 
 function fillTemplate(template: string, params: Readonly<Record<string, string | Secret>>, issues: Issue[]): string {
-  if (typeof template !== "string" || !isTemplate(template)) {
+  const parts = typeof template === "string" ? partsOf(template) : [];
+  if (parts.length === 0) {
     issues.push({ path: "template", message: "must be a path whose segments are plain text or {name}" });
     return "";
   }
-  const used = new Set<string>();
-  const path = template.split("/").map((part) => {
-    const name = PLACEHOLDER.exec(part)?.[1];
-    if (name === undefined) return part;
-    used.add(name);
-    return encodeSegment(name, Object.hasOwn(params, name) ? params[name] : undefined, issues);
-  }).join("/");
+  let path = "";
+  for (const { text, name } of parts) path += `/${name === undefined ? text : encodeSegment(name, Object.hasOwn(params, name) ? params[name] : undefined, issues)}`;
   for (const name of Object.keys(params)) {
-    if (!used.has(name)) issues.push({ path: "params", message: "has a name that the template does not use" });
+    if (!parts.some((part) => part.name === name)) issues.push({ path: "params", message: "has a name that the template does not use" });
   }
   return path;
 }

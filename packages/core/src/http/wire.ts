@@ -6,7 +6,6 @@ import type { WireOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
 import { blockedAddress, isPublicAddress, publicOnly, type Lookup } from "./public-address.js";
 import { readOptions } from "./read-options.js";
-import { SignalGroup } from "./signal-group.js";
 
 /** Opens exchanges over one pool, and ends them all. */
 export interface Wire {
@@ -33,7 +32,6 @@ export function openWire(options: WireOptions): Wire {
   // Sockets of its own: one that a trusted base URL opened to a private address must not be there to be used again.
   const guarded = given === undefined ? agent(publicConnect(lookup ?? systemLookup)) : undefined;
   const live = new Set<Exchange>();
-  const signals = new SignalGroup();
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
@@ -45,7 +43,7 @@ export function openWire(options: WireOptions): Wire {
   };
 
   return {
-    open: (prepared, cut) => new Exchange(prepared, { dispatcher: prepared.untrusted ? guarded : pool, live, signals }, cut),
+    open: (prepared, cut) => new Exchange(prepared, { dispatcher: prepared.untrusted ? guarded : pool, live }, cut),
     get closed() { return closing !== undefined; },
     close: () => (closing ??= close()),
   };

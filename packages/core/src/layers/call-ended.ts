@@ -1,5 +1,5 @@
 import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
-import { whyEnded } from "../http/signal-group.js";
+import { whyEnded } from "../http/signal-hub.js";
 import type { GuardedCall } from "./account-layer.js";
 
 /** Ends with the call's deadline, the caller's wish, or a stop. For waits, not for requests: a stop leaves those alone. */

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "../driver/operations.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
-import { whyEnded } from "../http/signal-group.js";
-import { onAbort } from "../layers/abort-hub.js";
+import { joinSignal, leaveSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
 import type { Issue } from "../model/json.js";
 import type { CallOptions } from "./messaging-types.js";
 
@@ -19,11 +18,21 @@ export function startCall(options: Pick<CallOptions, "signal" | "deadlineMs"> = 
   if (!(deadlineMs > 0 && deadlineMs <= LONGEST_TIMER_MS)) issues.push({ path: "options.deadlineMs", message: "must be a number of milliseconds above 0 and below 2^31" });
   if (given !== undefined && !(given instanceof AbortSignal)) issues.push({ path: "options.signal", message: "must be an AbortSignal" });
   if (issues.length > 0) throw invalidArgument("The call cannot be made", issues);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(new DOMException("the deadline of the call is over", "TimeoutError")), deadlineMs);
+  const { signal, abort } = ownSignal();
+  const timer = setTimeout(() => abort(new DOMException("the deadline of the call is over", "TimeoutError")), deadlineMs);
   timer.unref();
-  const signal = given ? AbortSignal.any([given, deadline.signal]) : deadline.signal;
-  return { call: { signal, callId: randomUUID(), attempt: 1 }, done: () => clearTimeout(timer) };
+  const call = { signal, callId: randomUUID(), attempt: 1 };
+  if (given === undefined) return { call, done: () => clearTimeout(timer) };
+  const wish = { end: () => abort(given.reason) };
+  if (given.aborted) wish.end();
+  else joinSignal(given, wish);
+  return {
+    call,
+    done: () => {
+      clearTimeout(timer);
+      leaveSignal(given, wish);
+    },
+  };
 }
 
 /** `TIMEOUT` or `CANCELED` of a call that has ended before its request. */
@@ -41,17 +50,24 @@ export function endedEarly(operation: string, { signal }: Call): MessagingError 
 export function withinCall<T>({ signal }: Call, graceMs: number, late: () => MessagingError, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
-    const giveUp = () => {
-      if (graceMs === 0) reject(late());
-      else timer = setTimeout(() => reject(late()), graceMs);
+    const wait = {
+      end: () => {
+        if (graceMs === 0) reject(late());
+        else timer = setTimeout(() => reject(late()), graceMs);
+      },
     };
-    const stay = signal.aborted ? undefined : onAbort(signal, giveUp);
-    if (stay === undefined) giveUp();
+    if (signal.aborted) wait.end();
+    else joinSignal(signal, wait);
     const over = () => {
+      leaveSignal(signal, wait);
       if (timer !== undefined) clearTimeout(timer);
-      stay?.();
     };
-    work.then(resolve, reject);
-    work.then(over, over);
+    work.then((value) => {
+      over();
+      resolve(value);
+    }, (error: unknown) => {
+      over();
+      reject(error);
+    });
   });
 }

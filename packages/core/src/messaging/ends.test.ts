@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it, jest } from "@jest/globals";
 import { isMessagingError } from "../error/messaging-error.js";
 import { staticDirectory } from "../accounts/directory.js";
@@ -42,6 +43,19 @@ describe("a call that its caller gives up", () => {
     if (planned) expect(await planned).toBe("CANCELED not-sent");
     expect(vendor.requests).toEqual([]);
     if (part !== "probe") await messaging.close();
+  });
+
+  it("leaves nothing on a signal that outlives the call", async () => {
+    const { clinic, vendor } = bench();
+    const slow = held();
+    vendor.next.push(slow.behaviour);
+    const shutdown = new AbortController();
+    const call = clinic.send(checkUp, { signal: shutdown.signal });
+    await slow.reached;
+    expect(getEventListeners(shutdown.signal, "abort")).toHaveLength(1);
+    slow.letGo();
+    await call;
+    expect(getEventListeners(shutdown.signal, "abort")).toHaveLength(0);
   });
 
   it("between the plan and the request sends nothing: the record says not sent", async () => {
