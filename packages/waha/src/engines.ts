@@ -1,4 +1,5 @@
 import { intersect, type CapabilityCode, type CapabilityEntry, type CapabilityTable } from "@event-messaging/core/driver";
+import type { OpenConfig } from "./config.js";
 import { at } from "./wire.js";
 
 const FEATURES = "WAHA docs: how-to/event-message/features";
@@ -57,6 +58,13 @@ export function bySettings(config: unknown): CapabilityTable {
     ...(at(config, "gows", "storage", "messages") === false
       && listed(["message.find"], { support: "absent", why: "The session keeps no messages: switch config.gows.storage.messages on.", source })),
   };
+}
+
+/** What the operator does not want to rely on. */
+export function byChoice({ chosenIds }: Pick<OpenConfig, "chosenIds">): CapabilityTable {
+  return chosenIds === "never"
+    ? listed(["message.chosen-id"], { support: "absent", why: "The account's chosenIds is \"never\": what a second message under one id becomes is not documented. Set it to \"use\" once you have seen that one message comes of both.", source: CHOSEN })
+    : {};
 }
 
 function listed(codes: readonly CapabilityCode[], entry: CapabilityEntry): CapabilityTable {

@@ -1,9 +1,14 @@
-import type { Call, HttpRequest, HttpResponse, OperationName, ProviderRuntime } from "@event-messaging/core/driver";
+import type { Call, HttpRequest, HttpResponse, OperationName, ProviderRuntime, RefusalRule } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { failureOf } from "./failure.js";
 
 /** One authenticated request to the account's server. */
 export type Ask = (call: Call, request: Pick<HttpRequest, "method" | "template" | "params" | "query" | "json">) => Promise<HttpResponse>;
+
+/** What an open session works with: core's runtime, and what its operator knows of the server's refusals. */
+export interface SessionRuntime extends ProviderRuntime {
+  readonly refusals?: readonly RefusalRule[] | undefined;
+}
 
 /**
  * WAHA waits up to 15 seconds for a session before it says that it is not ready: a shorter deadline hides that answer and
@@ -24,10 +29,10 @@ function maxBytes(method: HttpRequest["method"]): number {
 
 /** What an operation makes of its answer: the value read from a 2xx, else the error. `reads`: it changes nothing. */
 export function settled<T>(
-  response: HttpResponse, operation: OperationName | "probe", template: string, runtime: ProviderRuntime,
+  response: HttpResponse, operation: OperationName | "probe", template: string, { account, refusals }: Pick<SessionRuntime, "account" | "refusals">,
   read: (json: unknown) => T | undefined, reads = false,
 ): T {
   const value = response.status >= 200 && response.status < 300 ? read(response.json) : undefined;
-  if (value === undefined) throw failureOf(response, { account: runtime.account, operation, template, reads });
+  if (value === undefined) throw failureOf(response, { account, operation, template, reads, refusals });
   return value;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { accountId } from "@event-messaging/core/driver";
+import { accountId, type RefusalRule } from "@event-messaging/core/driver";
 import { fixture } from "../test/support.js";
 import { failureOf, judge } from "./failure.js";
 
@@ -69,6 +69,36 @@ describe("what an answer proves", () => {
   });
   it("a state that a later version brings is not ready, and nothing was sent", () =>
     expect(judge({ status: 422, json: { error: "x", session: "s", status: "NAPPING" } })).toMatchObject({ code: "ACCOUNT_NOT_READY", outcome: "not-sent" }));
+});
+
+describe("what the operator knows of the server's refusals", () => {
+  const RULES: readonly RefusalRule[] = [
+    { status: 500, says: "ERROR 403", code: "PERMISSION_DENIED" }, { status: 422, says: "quota of the day", code: "RATE_LIMITED", transient: true },
+    { status: 429, says: "slow down", code: "RATE_LIMITED", transient: true }, { status: 401, says: "unauthorized", code: "UNAVAILABLE" }, { status: 500, says: "error 463", code: "UNAVAILABLE" },
+  ];
+  const errorWith = (response: { readonly status: number; readonly json: unknown }, refusals: readonly RefusalRule[]) =>
+    failureOf({ ...response, headers: new Map() }, { account: accountId("salon"), operation: "send", template: "/api/{session}/events", reads: false, refusals });
+
+  it.each([
+    ["exception.message", answer("500-whatsapp-403"), "PERMISSION_DENIED", "permanent"],
+    ["message", { status: 422, json: { message: "The Quota of the Day is used up", statusCode: 422 } }, "RATE_LIMITED", "transient"],
+    ["a list in message", { status: 422, json: { message: ["x", "quota of the day"], statusCode: 422 } }, "RATE_LIMITED", "transient"],
+    ["error", { status: 429, json: { error: "Please slow down" } }, "RATE_LIMITED", "transient"],
+  ] as const)("makes an answer of unknown outcome a refusal, by its words in %s", (_, response, code, persistence) => {
+    expect(errorWith(response, []).outcome).toBe("unknown");
+    const error = errorWith(response, RULES);
+    expect(error).toMatchObject({ code, outcome: "not-sent", persistence, context: { vendorCode: "known-refusal", status: response.status } });
+    expect(error.message).not.toMatch(/quota|slow down|error 403/i);
+  });
+
+  it("is not asked where an answer proves something by itself", () => {
+    expect(errorWith(answer("401"), RULES)).toMatchObject({ code: "UNAUTHENTICATED", context: { vendorCode: "unauthorized" } });
+    expect(errorWith(answer("500-whatsapp-463"), RULES)).toMatchObject({ code: "REFUSED", context: { vendorCode: "whatsapp-463" } });
+  });
+
+  it("leaves alone what no rule is about: another status, other words, none", () => {
+    for (const response of [{ status: 503, json: { error: "Please slow down" } }, { status: 429, json: { error: "later" } }, { status: 429, json: undefined }, { status: 429, json: "slow down" }]) expect(errorWith(response, RULES).outcome).toBe("unknown");
+  });
 });
 
 describe("the error", () => {

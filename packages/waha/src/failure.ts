@@ -1,4 +1,4 @@
-import { MessagingError, type AccountId, type ErrorCode, type HttpResponse, type Outcome, type Persistence } from "@event-messaging/core/driver";
+import { MessagingError, ruleFor, type AccountId, type ErrorCode, type HttpResponse, type Outcome, type Persistence, type RefusalRule } from "@event-messaging/core/driver";
 import { at, numeric, text } from "./wire.js";
 
 /** What one answer of the server proves. `vendorCode` is ours; `what` and `remedy` are fixed words, never the vendor's. */
@@ -130,17 +130,32 @@ function byStatus(status: number): Refusal {
   }
 }
 
+/** As {@link judge}; where that leaves the outcome open, the operator's own rules are asked. */
+export function judgeWith(rules: readonly RefusalRule[] | undefined, response: Pick<HttpResponse, "status" | "json">): Refusal {
+  const found = judge(response);
+  const rule = found.outcome === "unknown" ? ruleFor(rules, response.status, wordsOf(response.json)) : undefined;
+  if (rule === undefined) return found;
+  return proven(rule.code, "known-refusal", "the server refused in words that one of the account's refusals knows", "mend what that rule is about; nothing was sent", rule.transient === true ? "transient" : "permanent");
+}
+
+/** Wherever a server writes its reasons; a framework's `message` may be a list. */
+function wordsOf(json: unknown): readonly (string | undefined)[] {
+  const message = at(json, "message");
+  return [...(Array.isArray(message) ? message : [message]), at(json, "error"), at(json, "exception", "message")].map(text);
+}
+
 /** Where an answer came from. `reads`: the operation changes nothing, so a failure is always `not-sent`. */
 export interface Asked {
   readonly account: AccountId;
   readonly operation: string;
   readonly template: string;
   readonly reads: boolean;
+  readonly refusals?: readonly RefusalRule[] | undefined;
 }
 
 /** A fresh error for an answer; nothing of the answer but its status goes into it. */
 export function failureOf(response: HttpResponse, asked: Asked): MessagingError {
-  const found = judge(response);
+  const found = judgeWith(asked.refusals, response);
   return new MessagingError(`${asked.operation} through waha: ${found.what} (status ${response.status}). To do: ${found.remedy}.`, {
     code: found.code,
     outcome: asked.reads ? "not-sent" : found.outcome,

@@ -2,13 +2,13 @@ import { invalidArgument, type Issue, type Method, type OperationName, type Prov
 import type { OpenConfig } from "./config.js";
 import { receiptOf } from "./decode.js";
 import { pollBody, pollProblems, textBody, textProblems } from "./encode.js";
-import { settled, type Ask } from "./exchange.js";
+import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 
 const POLL = "/api/sendPoll";
 const TEXT = "/api/sendText";
 
 /** Polls and texts, on every engine. Both may carry an id chosen by the caller where `message.chosen-id` holds. */
-export function fallbackOperations(ask: Ask, { session }: OpenConfig, runtime: ProviderRuntime): { readonly sendPoll: Method<"sendPoll">; readonly sendText: Method<"sendText"> } {
+export function fallbackOperations(ask: Ask, { session }: OpenConfig, runtime: SessionRuntime): { readonly sendPoll: Method<"sendPoll">; readonly sendText: Method<"sendText"> } {
   return {
     async sendPoll(command, call) {
       refuse("sendPoll", pollProblems(command), runtime);

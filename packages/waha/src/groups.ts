@@ -1,7 +1,7 @@
-import { isGroupId, type Call, type GroupFound, type GroupId, type Guest, type HttpResponse, type Method, type ProviderRuntime } from "@event-messaging/core/driver";
+import { isGroupId, type Call, type GroupFound, type GroupId, type Guest, type HttpResponse, type Method } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { guestOf, isSame, selfOf } from "./decode.js";
-import { settled, type Ask } from "./exchange.js";
+import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 import { SESSION } from "./probe.js";
 import { fromChatId } from "./recipient.js";
 import { at, flag, readMe, record, text } from "./wire.js";
@@ -18,7 +18,7 @@ const PAGES = 40;
  * The session's groups. The list's shape is the engine's own and undocumented, so it is read loosely and says nothing sure of
  * who may write; for one group the documented settings and members are asked. Reads only. Source: WAHA OpenAPI 2026.7.1, Groups.
  */
-export function groupOperations(ask: Ask, { session }: OpenConfig, runtime: ProviderRuntime): { readonly listGroups: Method<"listGroups"> } {
+export function groupOperations(ask: Ask, { session }: OpenConfig, runtime: SessionRuntime): { readonly listGroups: Method<"listGroups"> } {
   const get = (template: string, call: Call, id?: GroupId) => ask(call, { method: "GET", template, params: { session, ...(id !== undefined && { id }) } });
 
   const one = async (id: GroupId, call: Call): Promise<GroupFound> => {

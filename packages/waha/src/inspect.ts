@@ -1,7 +1,7 @@
-import type { AccountFinding, Call, HttpResponse, ProviderRuntime } from "@event-messaging/core/driver";
+import type { AccountFinding, Call, HttpResponse } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { isBefore } from "./engines.js";
-import { settled, type Ask } from "./exchange.js";
+import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 import { readServer, SESSION } from "./probe.js";
 import { patienceSeconds, signingKeys } from "./webhook-setup.js";
 import { hooksOf } from "./webhook-diff.js";
@@ -20,10 +20,10 @@ const NOBODY = "event-messaging-key-check";
  * another name; never `/api/server/environment` and never `/api/keys`, which show secrets. The server's global webhooks show
  * nowhere. Source: WAHA docs, how-to/events and how-to/security.
  */
-export async function inspectSession(ask: Ask, config: OpenConfig, runtime: ProviderRuntime, call: Call): Promise<readonly AccountFinding[]> {
+export async function inspectSession(ask: Ask, config: OpenConfig, runtime: SessionRuntime, call: Call): Promise<readonly AccountFinding[]> {
   const [session, server, stranger] = await Promise.all([
     ask(call, { method: "GET", template: SESSION, params: { session: config.session } }),
-    readServer(ask, call),
+    readServer(ask, config, call),
     ask(call, { method: "GET", template: SESSION, params: { session: NOBODY } }),
   ]);
   const settings = settled(session, "probe", SESSION, runtime, (json) => record(json) && (record(at(json, "config")) ?? {}), true);
@@ -32,7 +32,7 @@ export async function inspectSession(ask: Ask, config: OpenConfig, runtime: Prov
     ...receiving(config),
     ...reach(stranger, config, server.version),
     ...(isBefore(server.version, "2026.7.1") ? note("version-old", `Server ${server.version ?? ""} is older than 2026.7.1, the release that this adapter was written against; long silences of GOWS sessions were mended up to it.`, "Upgrade when you can.") : []),
-    ...(server.version === undefined ? risk("version-unknown", "The server does not tell its version, so what differs between versions cannot be told.", "Let the key read /api/server/version.") : []),
+    ...(server.version === undefined ? risk("version-unknown", "The server does not tell its version, so what differs between versions cannot be told.", "Let the key read /api/server/version, or state version in the configuration.") : []),
     ...(at(settings, "ignore", "groups") === true ? risk("groups-ignored", "The session drops everything from groups, answers too.", "Switch config.ignore.groups off.") : []),
     ...(at(settings, "gows", "storage", "messages") === false ? risk("no-history", "The session keeps no messages: a send of unknown outcome cannot be looked for.", "Switch config.gows.storage.messages on.") : []),
   ];

@@ -1,7 +1,7 @@
-import { isLid, toEpochSeconds, type ContactFound, type FindSentQuery, type FindSentResult, type InvitationDetails, type Lid, type Method, type Phone, type ProviderRuntime } from "@event-messaging/core/driver";
+import { isLid, toEpochSeconds, type ContactFound, type FindSentQuery, type FindSentResult, type InvitationDetails, type Lid, type Method, type Phone } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { authorOf, detailsOf, guestOf } from "./decode.js";
-import { settled, type Ask } from "./exchange.js";
+import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 import { readMessageId, toChatId } from "./recipient.js";
 import { at, flag, readMe, readMessage, record, text } from "./wire.js";
 
@@ -14,7 +14,7 @@ const SKEW_SECONDS = 120;
 const LIMIT = "100";
 
 /** What can be read back: sent events, and who is who. Reads only. */
-export function lookupOperations(ask: Ask, { session }: OpenConfig, runtime: ProviderRuntime): { readonly findSent: Method<"findSent">; readonly resolveContact: Method<"resolveContact"> } {
+export function lookupOperations(ask: Ask, { session }: OpenConfig, runtime: SessionRuntime): { readonly findSent: Method<"findSent">; readonly resolveContact: Method<"resolveContact"> } {
   const lidOf = async (phone: Phone, call: Parameters<Ask>[0]): Promise<string | undefined> => {
     const response = await ask(call, { method: "GET", template: LID_OF, params: { session, phoneNumber: toChatId(phone) } });
     // Only a bonus to what the first answer proved, and not every engine keeps it.

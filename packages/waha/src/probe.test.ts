@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { intersect, isSupported, supportOf } from "@event-messaging/core/driver";
+import { intersect, isSupported, supportOf, type CapabilityCode, type CapabilityTable } from "@event-messaging/core/driver";
 import { call, fixture, openWaha, rejection, scriptedHttp, variant, type Answer } from "../test/support.js";
 import { waha } from "./index.js";
 import { byEngine, isBefore } from "./engines.js";
@@ -84,6 +84,35 @@ describe("what the engine allows", () => {
 
   it("is read from the session when the server hides it", async () =>
     expect(await probed(working, { status: 403, json: { message: "Forbidden", statusCode: 403 } })).toMatchObject({ engine: "GOWS", capabilities: {} }));
+
+  const hidden = { status: 403, json: { message: "Forbidden", statusCode: 403 } };
+  const stated = (config: object, server: Answer = hidden, session: Answer = working) => openWaha(scriptedHttp({ [SESSION]: session, [VERSION]: server }).http, config).probe(call);
+  const supported = ({ capabilities }: { readonly capabilities: CapabilityTable }, code: CapabilityCode) => supportOf(intersect(waha.capabilities, capabilities), code, "direct").support;
+
+  it("depends on the version that the operator states, only where the server hides it", async () => {
+    expect(supported(await stated({}), "message.chosen-id")).toBe("unknown");
+    expect(await stated({ version: "2026.4.3" })).toMatchObject({ version: "2026.4.3", engine: "GOWS" });
+    expect(supported(await stated({ version: "2026.4.3" }), "message.chosen-id")).toBe("native");
+    expect(supported(await stated({ version: "2025.11.3" }), "message.chosen-id")).toBe("absent");
+    const told = await stated({ version: "2026.4.3" }, { json: { version: "2025.11.3", engine: "GOWS" } });
+    expect([told.version, supported(told, "message.chosen-id")]).toEqual(["2025.11.3", "absent"]);
+  });
+
+  it("depends on the engine that the operator states, only where neither server nor session shows it", async () => {
+    const silent = { json: variant("session-working", { engine: undefined }) };
+    expect(supported(await stated({}, hidden, silent), "invitation.send")).toBe("unknown");
+    expect(supported(await stated({ engine: "GOWS" }, hidden, silent), "invitation.send")).toBe("native");
+    expect(supported(await stated({ engine: "NOWEB" }, hidden, silent), "invitation.send")).toBe("absent");
+    expect(await stated({ engine: "NOWEB" })).toMatchObject({ engine: "GOWS" });
+    expect(await stated({ engine: "GOWS" }, { json: { version: "2026.7.1", engine: "WEBJS" } })).toMatchObject({ engine: "WEBJS" });
+  });
+
+  it("says that ids are not chosen where the operator does not rely on them", async () => {
+    expect(supported(await stated({ chosenIds: "use" }, gows), "message.chosen-id")).toBe("native");
+    const never = await stated({ chosenIds: "never" }, gows);
+    expect(supportOf(never.capabilities, "message.chosen-id", "direct")).toMatchObject({ support: "absent", why: expect.stringMatching(/chosenIds/) });
+    expect(supported(await stated({ chosenIds: "never" }), "message.chosen-id")).toBe("absent");
+  });
 
   it("excludes servers that are older than events", () => expect(supportOf(byEngine("GOWS", "2025.3.2"), "invitation.send", "direct").support).toBe("absent"));
 

@@ -1,6 +1,7 @@
 import { isMessagingError, type AccountStatus, type Call, type HttpResponse, type Issue, type Probe } from "@event-messaging/core/driver";
+import type { OpenConfig } from "./config.js";
 import { selfOf } from "./decode.js";
-import { bothHold, byEngine, bySettings } from "./engines.js";
+import { bothHold, byChoice, byEngine, bySettings } from "./engines.js";
 import type { Ask } from "./exchange.js";
 import { judge } from "./failure.js";
 import { at, readMe, text } from "./wire.js";
@@ -11,29 +12,29 @@ const VERSION = "/api/server/version";
 const OLD_VERSION = "/api/version";
 
 /** Asks the server about the session and about itself. Never `/api/server/environment`, which shows the server's secrets. */
-export async function probeSession(ask: Ask, session: string, call: Call): Promise<Probe> {
+export async function probeSession(ask: Ask, config: OpenConfig, call: Call): Promise<Probe> {
   const [about, server] = await Promise.all([
-    reached(ask(call, { method: "GET", template: SESSION, params: { session } })),
-    readServer(ask, call),
+    reached(ask(call, { method: "GET", template: SESSION, params: { session: config.session } })),
+    readServer(ask, config, call),
   ]);
   const json = accepted(about);
-  const engine = server.engine ?? engineOfSession(json);
+  const engine = server.engine ?? engineOfSession(json) ?? config.engine;
   return {
     ...readState(about),
     self: selfOf(readMe(at(json, "me"))),
     ...(engine !== undefined && { engine }),
     ...(server.version !== undefined && { version: server.version }),
-    capabilities: bothHold(byEngine(engine, server.version), bySettings(at(json, "config"))),
+    capabilities: { ...bothHold(byEngine(engine, server.version), bySettings(at(json, "config"))), ...byChoice(config) },
     warnings: json === undefined ? [] : webhookWarnings(at(json, "config", "webhooks")),
   };
 }
 
-/** What the server says of itself; both unknown when it does not say. */
-export async function readServer(ask: Ask, call: Call): Promise<{ readonly engine: string | undefined; readonly version: string | undefined }> {
+/** What the server says of itself. Where it does not say, the version that its operator states; the session may still show the engine. */
+export async function readServer(ask: Ask, config: Pick<OpenConfig, "version">, call: Call): Promise<{ readonly engine: string | undefined; readonly version: string | undefined }> {
   const first = await reached(ask(call, { method: "GET", template: VERSION }));
   const answer = first?.status === 404 ? await reached(ask(call, { method: "GET", template: OLD_VERSION })) : first;
   const json = accepted(answer);
-  return { engine: text(at(json, "engine")), version: text(at(json, "version")) };
+  return { engine: text(at(json, "engine")), version: text(at(json, "version")) ?? config.version };
 }
 
 /** The answer, or nothing when the server could not be reached. A call that its caller ended stays ended. */

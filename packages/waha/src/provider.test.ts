@@ -86,8 +86,8 @@ describe("configuration", () => {
   };
 
   it("is checked whole, with every problem by path", () =>
-    expect(problems({ baseUrl: "ftp://x", session: "../admin", apiKey: "a\nb", hmacKey: [], webhookSecrets: ["a/b"], unknownResponse: "maybe", extra: 1 })).toEqual([
-      "CONFIG_INVALID", ["apiKey", "baseUrl", "extra", "hmacKey", "session", "unknownResponse", "webhookSecrets.0"],
+    expect(problems({ baseUrl: "ftp://x", session: "../admin", apiKey: "a\nb", hmacKey: [], webhookSecrets: ["a/b"], unknownResponse: "maybe", failedVote: "gone", chosenIds: "sometimes", engine: "gows", version: "latest", refusals: [{ status: 429, says: "x", code: "CONFLICT" }], extra: 1 })).toEqual([
+      "CONFIG_INVALID", ["apiKey", "baseUrl", "chosenIds", "engine", "extra", "failedVote", "hmacKey", "refusals.0.code", "refusals.0.says", "session", "unknownResponse", "version", "webhookSecrets.0"],
     ]));
 
   it.each([
@@ -99,4 +99,7 @@ describe("configuration", () => {
     expect(problems({ baseUrl: "https://proxy.test/waha", hmacKey: "chave-ção" })).toEqual([]);
     expect(problems({ hmacKey: ["new one", "old one"], webhookSecrets: ["a", "b"] })).toEqual([]);
   });
+
+  it("accepts what an operator may know of a server", () =>
+    expect(problems({ unknownResponse: "cleared", failedVote: "cleared", chosenIds: "never", engine: "GOWS", version: "2026.7.1", refusals: [{ status: 500, says: "error 403", code: "PERMISSION_DENIED", transient: true }] })).toEqual([]));
 });

@@ -2,7 +2,7 @@ import type { EventMessagingProvider, Method, ProviderRuntime } from "@event-mes
 import type { OpenConfig } from "./config.js";
 import { receiptOf } from "./decode.js";
 import { eventBody } from "./encode.js";
-import { askOf, settled } from "./exchange.js";
+import { askOf, settled, type SessionRuntime } from "./exchange.js";
 import { fallbackOperations } from "./fallback.js";
 import { groupOperations } from "./groups.js";
 import { inspectSession } from "./inspect.js";
@@ -19,13 +19,14 @@ export type WahaSession = Pick<EventMessagingProvider, "webhook" | "probe" | "in
 const EVENTS = "/api/{session}/events";
 
 /** Opens a session. No I/O. */
-export function openSession(config: OpenConfig, runtime: ProviderRuntime): WahaSession {
+export function openSession(config: OpenConfig, given: ProviderRuntime): WahaSession {
+  const { session, refusals } = config;
+  const runtime: SessionRuntime = { ...given, refusals };
   const ask = askOf(config, runtime);
-  const { session } = config;
   return {
     webhook: webhookCodec(config, runtime.account),
     inspect: (call) => inspectSession(ask, config, runtime, call),
-    probe: (call) => probeSession(ask, session, call),
+    probe: (call) => probeSession(ask, config, call),
     async send(command, call) {
       const response = await ask(call, { method: "POST", template: EVENTS, params: { session }, json: eventBody(command) });
       return settled(response, "send", EVENTS, runtime, (json) => receiptOf(json, command.to));

@@ -35,6 +35,18 @@ describe("a vote", () => {
     for (const selected of [null, [], undefined]) expect(factIn(variant("poll-vote-failed-gows", { "payload.vote.selectedOptions": selected })).type).toBe("rsvp.unreadable");
   });
 
+  it.each([[null], [undefined]])("that failed and names %j as its choice was taken back where failedVote says so", (selected) => {
+    const failed = variant("poll-vote-failed-gows", { "payload.vote.selectedOptions": selected });
+    expect(factIn(failed, { failedVote: "cleared" })).toMatchObject({ type: "poll.voted", target: POLL, labels: [], guest: lid });
+    expect(factIn(failed, { failedVote: "unreadable" }).type).toBe("rsvp.unreadable");
+  });
+
+  it("that failed with an empty choice or one of another shape is unreadable whatever failedVote says, and a vote that did not fail is no matter of it", () => {
+    for (const selected of [[], "", ["Going"], [1]]) expect(factIn(variant("poll-vote-failed-gows", { "payload.vote.selectedOptions": selected }), { failedVote: "cleared" }).type).toBe("rsvp.unreadable");
+    expect(factIn(fixture("poll-vote-failed-noweb"), { failedVote: "cleared" }).type).toBe("rsvp.unreadable");
+    expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": null }), { failedVote: "cleared" }).type).toBe("rsvp.unreadable");
+  });
+
   it.each([[null], [undefined], ["Going"], [[1]]])("with a choice of another shape (%j) is unreadable, not cleared", (selected) =>
     expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": selected })).type).toBe("rsvp.unreadable"));
 

@@ -7,9 +7,9 @@ import type { Delivery, Read } from "./delivery.js";
 /**
  * `poll.vote` and `poll.vote.failed` of all four engines. A vote holds the voter's whole present choice. `poll.fromMe` says
  * nothing that could be relied on, and two engines give a vote the id of its poll, so the edition tells votes apart.
- * A failed one may be a vote that was taken back: nobody can tell. Source: recordings of WAHA 2025.11.3; its published engines.
+ * A failed one without a choice may be a vote that was taken back: nobody can tell, so `failedVote` decides. Source: recordings of WAHA 2025.11.3; its published engines.
  */
-export function voteFacts({ envelope, request }: Delivery): Read {
+export function voteFacts({ envelope, request, config }: Delivery): Read {
   const vote = voteOf(envelope.payload);
   const target = readMessageId(vote.poll)?.bare;
   if (target === undefined) return { kind: "malformed", reason: "vote-without-poll" };
@@ -19,7 +19,8 @@ export function voteFacts({ envelope, request }: Delivery): Read {
   if (!self && voter === undefined) return { kind: "malformed", reason: "vote-without-voter" };
   const guestAt = instantOf(vote.timestamp);
   const seenAt = instantOf(envelope.timestamp) ?? request.receivedAt;
-  const labels = envelope.event === "poll.vote" ? vote.labels : undefined;
+  const isTakenBack = config.failedVote === "cleared" && envelope.event === "poll.vote.failed" && vote.isBlank;
+  const labels = isTakenBack ? [] : envelope.event === "poll.vote" ? vote.labels : undefined;
   const head = {
     source, target, guest,
     edition: JSON.stringify([voter ?? "self", guestAt ?? (source === target ? seenAt : ""), ...[...(labels ?? [])].sort()]),

@@ -83,6 +83,57 @@ describe("webhook set-up", () => {
     expect(hooks(state.config)).toEqual([{ ...shared, events: ["message.reaction", "event.response"], hmac: { key: "new-key" } }]);
   });
 
+  describe("with secrets in the URL", () => {
+    const BASE = "https://hooks.example.test/webhooks/salon-waha";
+    const config = { webhookSecrets: ["new-secret", "old-secret"] };
+    const urls = async (url: string, before: unknown = {}) => {
+      const { http, state } = server(before);
+      await openWaha(http, config).applyWebhooks?.(await plan(http, ["rsvp"], url, config), call);
+      return hooks(state.config).map((hook) => hook.url);
+    };
+
+    it("appends the first of them, also behind a slash and before a query", async () => {
+      expect(await urls(BASE)).toEqual([`${BASE}/new-secret`]);
+      expect(await urls(`${BASE}/`)).toEqual([`${BASE}/new-secret`]);
+      expect(await urls(`${BASE}?via=proxy`)).toEqual([`${BASE}/new-secret?via=proxy`]);
+      expect(await urls("https://hooks.example.test")).toEqual(["https://hooks.example.test/new-secret"]);
+    });
+
+    it("never appends one where one of them stands", async () => {
+      expect(await urls(`${BASE}/new-secret`)).toEqual([`${BASE}/new-secret`]);
+      expect(await urls(`${BASE}/old-secret`)).toEqual([`${BASE}/old-secret`]);
+    });
+
+    it("appends none where none is configured", async () => {
+      const { http, state } = server({});
+      await openWaha(http).applyWebhooks?.(await plan(http, ["rsvp"], BASE, {}), call);
+      expect(hooks(state.config).map(({ url }) => url)).toEqual([BASE]);
+    });
+
+    it("changes nothing the second time, and moves the webhook of a secret that is being changed", async () => {
+      const { http, state } = server({ webhooks: [THEIRS, { url: `${BASE}/old-secret`, events: ["message.reaction"] }] });
+      const planned = await plan(http, ["rsvp"], BASE, config);
+      expect(planned.changes.map(({ message }) => message)).toEqual([expect.stringMatching(/^is added: https:\/\/hooks\.example\.test\/… for message\.reaction, event\.response/), expect.stringMatching(/^is taken away: https:\/\/hooks\.example\.test\/…/)]);
+      expect(`${JSON.stringify(planned)}${inspect(planned, { depth: 9 })}`).not.toMatch(/new-secret|old-secret/);
+      await openWaha(http, config).applyWebhooks?.(planned, call);
+      expect(hooks(state.config).map(({ url, events }) => [url, events])).toEqual([[THEIRS.url, THEIRS.events], [`${BASE}/new-secret`, ["message.reaction", "event.response"]]]);
+      expect((await plan(http, ["rsvp"], BASE, config)).changes).toEqual([]);
+    });
+
+    it("leaves other people's webhooks alone, on whatever path", async () => {
+      const others = [{ url: BASE, events: ["message"] }, { url: `${BASE}/another-secret`, events: ["message"] }];
+      expect(await urls(BASE, { webhooks: others })).toEqual([BASE, `${BASE}/another-secret`, `${BASE}/new-secret`]);
+    });
+  });
+
+  it("asks a server that hides its version for message.ack.group where its operator states one that knows it", async () => {
+    for (const [config, known] of [[{}, false], [{ version: "2025.11.3" }, false], [{ version: "2025.12.2" }, true]] as const) {
+      const { http, state } = server(CONFIG, "");
+      await openWaha(http).applyWebhooks?.(await plan(http, INBOUND_TYPES, URL, config), call);
+      expect([config, hooks(state.config)[1]?.events.includes("message.ack.group")]).toEqual([config, known]);
+    }
+  });
+
   it("leaves a session alone that needs no change: a change would restart it", async () => {
     const { http, state, requests } = server();
     const waha = openWaha(http);

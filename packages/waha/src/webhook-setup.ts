@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { invalidArgument, MessagingError, reveal, secret, type InboundType, type Method, type ProviderRuntime, type Secret, type WebhookPlan } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { isBefore } from "./engines.js";
-import { settled, type Ask } from "./exchange.js";
+import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 import { readServer, SESSION } from "./probe.js";
 import { changesBetween, hooksOf } from "./webhook-diff.js";
 import { at, numeric, record, text, type WebhookSetting, type Wire } from "./wire.js";
@@ -27,9 +27,11 @@ const RETRIES = { policy: "exponential", delaySeconds: 2, attempts: 15 } as cons
 
 /**
  * Set-up of the session's webhook. WAHA replaces the whole configuration and restarts the session for about 3 seconds, so
- * everything else is read first and sent back as it was. The server's global webhooks do not show here and are not touched.
+ * everything else is read first and sent back as it was. The first of `webhookSecrets` is put behind the URL's path, unless
+ * one already stands there; a webhook under another of them is moved. The server's global webhooks do not show here and are
+ * not touched.
  */
-export function webhookOperations(ask: Ask, config: OpenConfig, runtime: ProviderRuntime): { readonly planWebhooks: Method<"planWebhooks">; readonly applyWebhooks: Method<"applyWebhooks"> } {
+export function webhookOperations(ask: Ask, config: OpenConfig, runtime: SessionRuntime): { readonly planWebhooks: Method<"planWebhooks">; readonly applyWebhooks: Method<"applyWebhooks"> } {
   const params = { session: config.session };
   const current = async (operation: "planWebhooks" | "applyWebhooks", call: Parameters<Ask>[0]): Promise<Wire> => {
     const response = await ask(call, { method: "GET", template: SESSION, params });
@@ -37,8 +39,9 @@ export function webhookOperations(ask: Ask, config: OpenConfig, runtime: Provide
   };
   return {
     async planWebhooks({ url, types }, call) {
-      const [before, { version }] = await Promise.all([current("planWebhooks", call), readServer(ask, call)]);
-      return planFor(before, withHook(before, wanted(reveal(url), types, version, signingKeys(config.hmacKey)[0])));
+      const [before, { version }] = await Promise.all([current("planWebhooks", call), readServer(ask, config, call)]);
+      const { address, former } = addressOf(reveal(url), config.webhookSecrets ?? []);
+      return planFor(before, withHook(before, wanted(address, types, version, signingKeys(config.hmacKey)[0]), former));
     },
     async applyWebhooks(plan, call) {
       const [before, after] = [settingsOf(plan.before, runtime), settingsOf(plan.after, runtime)];
@@ -76,6 +79,21 @@ function wanted(url: string, types: readonly InboundType[], version: string | un
   return { url, events: [...named].sort(), ...(key !== undefined && { hmac: { key } }), retries: RETRIES };
 }
 
+/** Where deliveries are to go, and where they went under the other secrets of the account. */
+function addressOf(url: string, secrets: readonly Secret[]): { readonly address: string; readonly former: readonly string[] } {
+  if (secrets.length === 0) return { address: url, former: [] };
+  const base = new URL(url);
+  const under = (secret: Secret) => {
+    const address = new URL(base);
+    address.pathname = `${base.pathname.replace(/\/$/, "")}/${reveal(secret)}`;
+    return address.href;
+  };
+  const [first, ...others] = secrets.map((secret) => ({ secret, address: under(secret) }));
+  const stands = secrets.some((secret) => reveal(secret) === base.pathname.split("/").at(-1));
+  if (first === undefined || stands) return { address: url, former: [] };
+  return { address: first.address, former: others.map(({ address }) => address) };
+}
+
 /** The keys that deliveries may be signed with, the one to be used first. */
 export function signingKeys(key: OpenConfig["hmacKey"]): readonly string[] {
   const keys = key === undefined ? [] : "reveal" in key ? [key] : key;
@@ -94,10 +112,12 @@ export function patienceSeconds(hook: unknown): number {
   return policy === "linear" ? (delay * attempts * (attempts + 1)) / 2 : delay * attempts;
 }
 
-/** The session's settings with our hook in them: over the one with the same address, or behind the others. */
-function withHook(settings: Wire, hook: WebhookSetting): Wire {
+/** The session's settings with our hook in them: over the one with the same address or a former one, or behind the others. */
+function withHook(settings: Wire, hook: WebhookSetting, former: readonly string[]): Wire {
   const hooks = hooksOf(settings);
-  const standing = hooks.findIndex((each) => text(at(each, "url")) === hook.url);
+  const find = (addresses: readonly string[]) => hooks.findIndex((each) => addresses.includes(text(at(each, "url")) ?? ""));
+  const same = find([hook.url]);
+  const standing = same < 0 ? find(former) : same;
   const merged = standing < 0 ? hook : over(hooks[standing], hook);
   return { ...settings, webhooks: standing < 0 ? [...hooks, merged] : hooks.with(standing, merged) };
 }

@@ -80,9 +80,23 @@ describe("the envelope", () => {
 
 describe("an account's status", () => {
   it("is ready only when the session works", () =>
-    expect(factIn(fixture("session-status-working"))).toMatchObject({ type: "account.status", status: "ready", reason: "", source: "session:WORKING", at: "2026-12-31T10:05:00.123Z" }));
+    expect(factIn(fixture("session-status-working"))).toMatchObject({ type: "account.status", status: "ready", reason: "", source: "session:WORKING", at: "2026-12-31T09:40:02.300Z" }));
   it.each(["STOPPED", "STARTING", "SCAN_QR_CODE", "PASSKEY_REQUIRED", "FAILED", "NAPPING"])("%s is not ready, for a reason", (status) =>
     expect(factIn(variant("session-status-working", { "payload.status": status }))).toMatchObject({ status: "not-ready", reason: expect.stringMatching(/^The session .+\.$/) }));
   it("without a status is malformed", () => expect(parse(variant("session-status-working", { "payload.status": undefined })).kind).toBe("malformed"));
-  it("has the time of receipt when the envelope has none", () => expect(factIn(variant("session-status-working", { timestamp: undefined })).at).toBe(NOW));
+  it("announced again at every new QR code is one fact while the beginning shows", () => {
+    const [began, again] = [{ status: "SCAN_QR_CODE", timestamp: 1798711500000 }, { status: "SCAN_QR_CODE", timestamp: 1798711520000 }];
+    const facts = [[{ status: "STARTING", timestamp: 1798711499000 }, began], [{ status: "STARTING", timestamp: 1798711499000 }, began, again], [began, again, { ...again, timestamp: 1798711540000 }]]
+      .map((statuses) => factIn(variant("session-status-working", { "payload.status": "SCAN_QR_CODE", "payload.statuses": statuses })));
+    expect(facts.map(({ at, edition }) => [at, edition])).toEqual(facts.map(() => ["2026-12-31T10:05:00Z", "2026-12-31T10:05:00Z"]));
+  });
+  it("that comes back is another fact", () => {
+    const back = [{ status: "WORKING", timestamp: 1798710002300 }, { status: "STARTING", timestamp: 1798711000000 }, { status: "WORKING", timestamp: 1798711001000 }];
+    expect(factIn(variant("session-status-working", { "payload.statuses": back })).edition).not.toBe(factIn(fixture("session-status-working")).edition);
+  });
+  it.each([[undefined], [null], [[]], [["WORKING"]], [[{ status: "FAILED", timestamp: 1798710002300 }]], [[{ status: "WORKING", timestamp: "soon" }]]])(
+    "has the time of the delivery where its beginning does not show (%j), and that of receipt where there is none", (statuses) => {
+      expect(factIn(variant("session-status-working", { "payload.statuses": statuses })).at).toBe("2026-12-31T10:05:00.123Z");
+      expect(factIn(variant("session-status-working", { "payload.statuses": statuses, timestamp: undefined })).at).toBe(NOW);
+    });
 });

@@ -185,6 +185,8 @@ export interface WireVote {
   readonly fromMe: boolean | undefined;
   /** Missing when it could not be read. */
   readonly labels: readonly string[] | undefined;
+  /** No choice is named at all, which is less than an empty one. */
+  readonly isBlank: boolean;
   readonly timestamp: unknown;
 }
 
@@ -199,6 +201,7 @@ export function voteOf(payload: unknown): WireVote {
     participant: text(at(vote, "participant")),
     fromMe: flag(at(vote, "fromMe")),
     labels: Array.isArray(selected) && selected.every((label) => typeof label === "string") ? selected : undefined,
+    isBlank: (selected ?? undefined) === undefined,
     timestamp: at(vote, "timestamp"),
   };
 }
