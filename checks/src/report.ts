@@ -1,8 +1,12 @@
+import { availableParallelism } from "node:os";
+
 /** What one run of a check is given. */
 export interface CheckRun {
   readonly size: "small" | "full";
   /** Repeats a run exactly. */
   readonly seed: number;
+  /** Threads, for a check that uses some. What it finds hangs on the seed alone. */
+  readonly workers: number;
   /** A line for a person, on standard error. */
   progress(text: string): void;
 }
@@ -27,8 +31,9 @@ export interface CheckReport extends CheckFindings {
 
 /**
  * Runs a check and prints its one JSON document on standard output. It is `ok` only when the findings are and when every
- * planted defect was caught, at least one. Exit code 0 only when `ok`. Options: `--size small|full`, `--seed N`, `--json`
- * (the default and only form; the option is there so that a command says what it wants).
+ * planted defect was caught, at least one. Exit code 0 only when `ok`. Options: `--size small|full`, `--seed N`, `--workers N`
+ * (threads; one for each core, at most four, unless given), `--json` (the default and only form; the option is there so that a
+ * command says what it wants).
  */
 export async function runCheck(name: string, body: (run: CheckRun) => Promise<CheckFindings>, args: readonly string[] = process.argv.slice(2)): Promise<CheckReport> {
   const started = Date.now();
@@ -59,5 +64,7 @@ function readRun(args: readonly string[]): CheckRun {
   if (size !== "small" && size !== "full") throw new TypeError("--size is small or full");
   const seed = Number(value("seed") ?? Math.floor(Math.random() * 2 ** 31));
   if (!Number.isSafeInteger(seed)) throw new TypeError("--seed is a whole number");
-  return { size, seed, progress: (text) => void process.stderr.write(`${text}\n`) };
+  const workers = Number(value("workers") ?? Math.min(availableParallelism(), 4));
+  if (!Number.isSafeInteger(workers) || workers < 1) throw new TypeError("--workers is a whole number from 1");
+  return { size, seed, workers, progress: (text) => void process.stderr.write(`${text}\n`) };
 }
