@@ -3,68 +3,101 @@ import { accountId, fromEpochMs, isRecipient, type Fact, type HttpClient, type R
 import { undiciHttpClient } from "@event-messaging/core/http";
 import { startWaha, wahaDefaults, type WahaOptions, type WahaSessionSetup } from "@event-messaging/simulator";
 import { waha } from "../src/index.js";
+import { byTime, subjectOf, type Planted } from "./house.js";
 
 export const SESSION = "salon-042";
 export const RITA = { phone: "351960000123", lid: "271000000000099", name: "Rita" };
 export const GROUP = "120363400000000555@g.us";
 const HMAC_KEY = "north-window-17";
+/** Ten milliseconds before a whole second, so that every story crosses one. */
+const START = Date.UTC(2026, 10, 20, 9, 59, 59, 990);
 
 export function to(text: string): Recipient {
   if (isRecipient(text)) return text;
   throw new Error(`${text} is no recipient`);
 }
 
+/** One millisecond later at each look: no two acts share a time, however fast or slow the machine is. */
+function tickingClock(): () => number {
+  let time = START;
+  return () => (time += 1);
+}
+
 /**
  * A simulated WAHA without waits, a receiver of its webhooks, and a session opened on it with the real client. The facts are
  * those of the deliveries that the codec authenticated by signature, duplicates included.
  */
-export async function startBench(options: WahaOptions = {}, setup: Partial<WahaSessionSetup> = {}, config: object = {}) {
+export async function startBench(options: WahaOptions = {}, setup: Partial<WahaSessionSetup> = {}, config: object = {}, planted: Planted = {}) {
   const facts: Fact[] = [];
   const notKept: string[] = [];
-  const wire: string[] = [];
+  const sent = new Set<string>();
+  const waiting = new Map<string, Fact[]>();
+  const now = tickingClock();
   const client = undiciHttpClient();
   const http: HttpClient = {
     close: () => client.close(),
     async request(request) {
       const answer = await client.request(request);
-      wire.push(`${request.template} ${answer.status} ${shapeOf(answer.json)}`);
-      return answer;
+      return planted.reads === undefined ? answer : { ...answer, json: planted.reads(answer.json, request.template) };
     },
   };
   const receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      take(Buffer.concat(chunks), request.headers);
-      response.writeHead(200).end();
+      void take(Buffer.concat(chunks), request.headers).finally(() => response.writeHead(200).end());
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
   const address = receiver.address();
   if (address === null || typeof address === "string") throw new Error("the receiver has no port");
   const webhooks = [{ url: `http://127.0.0.1:${address.port}/waha`, events: ["*"], hmac: { key: HMAC_KEY } }];
-  const simulator = await startWaha({ clockFactor: 0, sessions: [{ name: SESSION, config: { webhooks }, ...setup }], ...options });
-  const open = (more: object = {}) => waha.open(
-    { baseUrl: simulator.url, session: SESSION, apiKey: wahaDefaults.apiKey, hmacKey: HMAC_KEY, ...config, ...more },
-    { account: accountId("salon"), http, now: () => fromEpochMs(Date.now()), learned: {} },
-  );
+  const simulator = await startWaha({ clockFactor: 0, now, sessions: [{ name: SESSION, config: { webhooks }, ...setup }], ...options });
+  const settings = { baseUrl: simulator.url, session: SESSION, apiKey: wahaDefaults.apiKey, hmacKey: HMAC_KEY, ...config };
+  const open = (more: object = {}) => waha.open({ ...settings, ...more }, { account: accountId("salon"), http, now: () => fromEpochMs(now()), learned: {} });
   const session = open();
-  function take(body: Buffer, headers: Readonly<Record<string, string | readonly string[] | undefined>>): void {
-    wire.push(`webhook ${shapeOf(JSON.parse(body.toString("utf8")))}`);
+
+  async function take(body: Buffer, headers: Readonly<Record<string, string | readonly string[] | undefined>>): Promise<void> {
     const pairs = Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
-    const request = { method: "POST", tail: [], headers: new Map(pairs), body, receivedAt: fromEpochMs(Date.now()) };
+    const request = { method: "POST", tail: [], headers: new Map(pairs), body, receivedAt: fromEpochMs(now()) };
     const authenticated = session.webhook.authenticate(request);
     if (!authenticated.ok) return void notKept.push(authenticated.reason);
-    const parsed = session.webhook.parse(JSON.parse(body.toString("utf8")), request);
-    if (parsed.kind === "facts") facts.push(...parsed.facts);
-    else notKept.push(`${parsed.kind}: ${parsed.reason}`);
+    const said: unknown = JSON.parse(body.toString("utf8"));
+    const heard = planted.hears === undefined ? said : planted.hears(said);
+    if (heard === undefined) return;
+    const parsed = session.webhook.parse(heard, request);
+    if (parsed.kind !== "facts") return void notKept.push(`${parsed.kind}: ${parsed.reason}`);
+    await keep(parsed.facts);
   }
+
+  async function keep(arrived: readonly Fact[]): Promise<void> {
+    if (planted.keeps === "about what is sent already") {
+      // What the server has answered before this delivery is read meanwhile, and nothing else can be.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      facts.push(...arrived.filter((fact) => sent.has(subjectOf(fact) ?? "")));
+    } else if (planted.keeps === "newest first of those at once") arrived.forEach(keepLate);
+    else facts.push(...arrived);
+  }
+
+  /** Lets go of the answers to one event when all that the vendor has begun to post are there. */
+  function keepLate(fact: Fact): void {
+    const target = subjectOf(fact) ?? "";
+    if (fact.type !== "rsvp") return void facts.push(fact);
+    const here = [...(waiting.get(target) ?? []), fact];
+    const posted = simulator.journal.entries({ act: "event.answered" }).filter((entry) => entry.target === target).length;
+    const before = facts.filter((each) => each.type === "rsvp" && each.target === target).length;
+    waiting.set(target, before + here.length < posted ? here : []);
+    if (before + here.length >= posted) facts.push(...here.sort(byTime).reverse());
+  }
+
   return {
-    simulator, session, open, notKept,
-    /** Everything that the vendor said, answers and webhooks, with ids and times out of it. */
-    wire: () => [...wire].sort().join("\n"),
+    simulator, session, settings, http, open, notKept, planted,
+    /** The time of simulator and session, Unix milliseconds; one later at each look. */
+    now,
     /** An address of the receiver. */
     hooks: `http://127.0.0.1:${address.port}/another`,
+    /** The house has read that this message is sent. */
+    knows: (messageId: string) => sent.add(messageId),
     /** Once everything that was under way has arrived. */
     async factsOf<T extends Fact["type"]>(type: T): Promise<readonly Extract<Fact, { readonly type: T }>[]> {
       await simulator.flush();
@@ -80,8 +113,3 @@ export async function startBench(options: WahaOptions = {}, setup: Partial<WahaS
   };
 }
 export type Bench = Awaited<ReturnType<typeof startBench>>;
-
-/** JSON with ids and times replaced by their kind and length, so that two runs compare. */
-function shapeOf(json: unknown): string {
-  return JSON.stringify(json, (_, value: unknown) => (typeof value === "number" ? `number of ${String(Math.round(value)).length}` : typeof value === "string" ? value.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|[A-Za-z0-9+/=]{24,}|^[A-Za-z0-9+/]{16}$|[0-9A-Fa-f]{16,}|[0-9]{5,}/g, (id) => `<${id.length}>`) : value)) ?? "nothing";
-}

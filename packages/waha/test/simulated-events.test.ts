@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { instant, type InvitationDetails } from "@event-messaging/core/driver";
 import { wahaSwitchValues, type WahaSwitches } from "@event-messaging/simulator";
 import { GROUP, RITA, SESSION, startBench, to, type Bench } from "./bench.js";
+import { byTime } from "./house.js";
 import { call, rejection } from "./support.js";
 
 const details: InvitationDetails = {
@@ -38,7 +39,7 @@ describe("an event through a simulated WAHA", () => {
     const rsvps = await running.factsOf("rsvp");
     for (const { messageId } of sent) {
       const own = rsvps.filter(({ target }) => target === messageId);
-      const latest = [...own].sort((a, b) => `${a.at} ${a.guestAt ?? ""}`.localeCompare(`${b.at} ${b.guestAt ?? ""}`)).at(-1);
+      const latest = [...own].sort(byTime).at(-1);
       expect(latest).toMatchObject({ response: "GOING", extraGuests: 1 });
       for (const { guest } of own) expect([guest.phone === DIRECT, guest.lid === `${RITA.lid}@lid`]).toContain(true);
       expect(new Set(own.map(({ source }) => source)).size).toBe(2);

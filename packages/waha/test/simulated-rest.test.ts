@@ -118,7 +118,7 @@ describe("looking things up in a simulated WAHA", () => {
     const sent = await running.session.send?.({ to: to(DIRECT), details }, call);
     await running.session.send?.({ to: to(DIRECT), details: { ...details, title: "Another" } }, call);
     await running.simulator.flush();
-    const since = fromEpochMs(Date.now() - 60_000);
+    const since = fromEpochMs(running.now() - 60_000);
     expect(await running.session.findSent?.({ to: to(DIRECT), details, since }, call)).toMatchObject({ matches: [{ messageId: sent?.messageId }], conclusive: false });
     expect(await running.session.findSent?.({ to: to("+351960000999"), details, since }, call)).toEqual({ matches: [], conclusive: false });
   });
