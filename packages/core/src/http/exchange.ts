@@ -5,6 +5,7 @@ import type { Phase } from "../model/outcome.js";
 import type { Prepared } from "./prepare.js";
 import { readBody } from "./read-body.js";
 import { readJson } from "./read-json.js";
+import type { Roster } from "./roster.js";
 import { joinSignal, leaveSignal, whyEnded } from "./signal-hub.js";
 import { failureOf, toError, type Failure } from "./to-error.js";
 
@@ -22,7 +23,7 @@ export type Written = Pick<Prepared, "headers" | "body">;
 export interface ExchangePool {
   /** None for an untrusted base URL over a dispatcher of the application's own. */
   readonly dispatcher: Dispatcher | undefined;
-  readonly live: Set<Exchange>;
+  readonly live: Roster<Exchange>;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -51,6 +52,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #interim = 0;
   #answer: Answer | undefined;
   #controller: Controller | undefined;
+  readonly #leave: () => void;
   #settle: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #signal: AbortSignal | undefined;
@@ -63,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly pool: ExchangePool,
     private readonly cut: () => void,
   ) {
-    pool.live.add(this);
+    this.#leave = pool.live.add(this);
   }
 
   /** Starts deadline and signal. */
@@ -131,7 +133,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#over = true;
     clearTimeout(this.#timer);
     if (this.#signal !== undefined) leaveSignal(this.#signal, this);
-    this.pool.live.delete(this);
+    this.#leave();
     this.#chunks = [];
     const answer = this.#answer;
     if (answer === undefined || this.#failure !== undefined) return this.error();

@@ -6,6 +6,7 @@ import type { WireOptions } from "./options.js";
 import type { Prepared } from "./prepare.js";
 import { blockedAddress, isPublicAddress, publicOnly, type Lookup } from "./public-address.js";
 import { readOptions } from "./read-options.js";
+import { Roster } from "./roster.js";
 
 /** Opens exchanges over one pool, and ends them all. */
 export interface Wire {
@@ -31,11 +32,11 @@ export function openWire(options: WireOptions): Wire {
   const pool = given ?? agent(buildConnector({ timeout: CONNECT_MS, ...(lookup && { lookup }) }));
   // Sockets of its own: one that a trusted base URL opened to a private address must not be there to be used again.
   const guarded = given === undefined ? agent(publicConnect(lookup ?? systemLookup)) : undefined;
-  const live = new Set<Exchange>();
+  const live = new Roster<Exchange>();
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
-    for (const exchange of live) exchange.end("closed");
+    for (const exchange of live.members()) exchange.end("closed");
     if (given !== undefined) return;
     const destroyed = Promise.allSettled([pool.destroy(), guarded?.destroy()]);
     for (const socket of connecting) socket.destroy(new Error("The HTTP client was closed"));

@@ -1,10 +1,24 @@
 import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
-import { whyEnded } from "../http/signal-hub.js";
+import { joinSignal, leaveSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
 import type { GuardedCall } from "./account-layer.js";
 
-/** Ends with the call's deadline, the caller's wish, or a stop. For waits, not for requests: a stop leaves those alone. */
-export function waitSignal({ signal, halted }: GuardedCall): AbortSignal {
-  return halted ? AbortSignal.any([signal, halted]) : signal;
+/**
+ * Waits under a signal that ends with the call's deadline, the caller's wish, or a stop. For waits, not for requests: a stop
+ * leaves those alone. Nothing is left on either signal: that of a stop may outlive many calls.
+ */
+export async function waiting<T>({ signal, halted }: GuardedCall, wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (halted === undefined) return wait(signal);
+  const either = ownSignal();
+  const members = [signal, halted].map((one) => ({ one, end: () => either.abort(one.reason) }));
+  for (const member of members) {
+    if (member.one.aborted) member.end();
+    else joinSignal(member.one, member);
+  }
+  try {
+    return await wait(either.signal);
+  } finally {
+    for (const member of members) leaveSignal(member.one, member);
+  }
 }
 
 /** Why nothing more may begin under this call. `undefined`: it may. What it says holds only where no request is under way. */

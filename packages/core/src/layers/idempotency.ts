@@ -14,23 +14,32 @@ export interface IdempotencyOptions {
  * same answer without a request, another call under the same key is refused, and a crash leaves a record to look into.
  */
 export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
-  const running = new Map<string, { readonly fingerprint: string; readonly sent: Promise<Sent> }>();
+  const running = new Map<string, Running>();
   return {
     slot: "idempotency",
     wrap: (next) => (logical) => {
       const id = JSON.stringify(keyOf(logical.record));
       const standing = running.get(id);
       // The same call twice at once in one process is one call: the second waits for the first.
-      if (standing?.fingerprint === logical.record.fingerprint) return joined(standing.sent, logical);
+      if (standing?.sent && standing.fingerprint === logical.record.fingerprint) return joined(standing.sent, logical);
       const sent = attempt(book, onLearnt, next, logical);
       if (standing !== undefined) return sent;
-      const entry = { fingerprint: logical.record.fingerprint, sent };
+      const entry: Running = { fingerprint: logical.record.fingerprint, sent };
       running.set(id, entry);
-      const forget = () => void running.delete(id);
+      const forget = () => {
+        running.delete(id);
+        entry.sent = undefined;
+      };
       sent.then(forget, forget);
       return sent;
     },
   };
+}
+
+interface Running {
+  readonly fingerprint: string;
+  /** Taken away at the end: tables that the map has outgrown may hold the entry for long (see `Roster`). */
+  sent: Promise<Sent> | undefined;
 }
 
 /** The first call's result, for as long as the second wants to wait for it. What the first proves is not the second's to say. */

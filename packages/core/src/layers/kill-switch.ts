@@ -15,33 +15,46 @@ export interface KillSwitch {
   /** Takes back a stop of the same scope. Calls that it ended stay ended; send them again. */
   resume(scope: StopScope): void;
   isStopped(of: { readonly tenant: string; readonly account: string }): boolean;
-  /** A signal that a stop aborts. Call `done` when the call is over. */
+  /** A signal that a stop aborts; calls of the same tenant and account may get the same one. Call `done` when the call is over. */
   watch(of: { readonly tenant: string; readonly account: string }): { readonly signal: AbortSignal; readonly done: () => void };
 }
 
-interface Watcher {
+/** The calls under way of one tenant through one account, which share a signal. */
+interface Watched {
   readonly of: { readonly tenant: string; readonly account: string };
   readonly controller: AbortController;
+  calls: number;
 }
 
 /** A kill switch with nothing stopped. One may serve several messaging objects. */
 export function killSwitch(): KillSwitch {
   const stops = new Map<string, StopScope>();
-  const watchers = new Set<Watcher>();
-  const isStopped = (of: Watcher["of"]) => [...stops.values()].some((scope) => covers(scope, of));
+  const watched = new Map<string, Watched>();
+  const isStopped = (of: Watched["of"]) => stops.size > 0 && [...stops.values()].some((scope) => covers(scope, of));
   return {
     stop(scope) {
       stops.set(JSON.stringify(scope), scope);
-      for (const { of, controller } of watchers) if (covers(scope, of)) controller.abort();
+      for (const [name, { of, controller }] of watched) {
+        if (!covers(scope, of)) continue;
+        watched.delete(name);
+        controller.abort();
+      }
     },
     resume: (scope) => void stops.delete(JSON.stringify(scope)),
     isStopped,
     watch(of) {
-      const controller = new AbortController();
-      if (isStopped(of)) controller.abort();
-      const watcher = { of, controller };
-      watchers.add(watcher);
-      return { signal: controller.signal, done: () => void watchers.delete(watcher) };
+      if (isStopped(of)) return { signal: AbortSignal.abort(), done: () => undefined };
+      const name = `${of.tenant.length}:${of.tenant}${of.account}`;
+      const shared = watched.get(name) ?? { of, controller: new AbortController(), calls: 0 };
+      watched.set(name, shared);
+      shared.calls += 1;
+      let counts = true;
+      const done = () => {
+        if (counts) shared.calls -= 1;
+        counts = false;
+        if (shared.calls === 0 && watched.get(name) === shared) watched.delete(name);
+      };
+      return { signal: shared.controller.signal, done };
     },
   };
 }
@@ -63,6 +76,6 @@ export function killSwitchLayer(kill: KillSwitch): CallLayer {
   };
 }
 
-function covers(scope: StopScope, { tenant, account }: Watcher["of"]): boolean {
+function covers(scope: StopScope, { tenant, account }: Watched["of"]): boolean {
   return scope === "all" || ("account" in scope ? scope.account === account : scope.tenant === tenant);
 }

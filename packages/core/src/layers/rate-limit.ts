@@ -2,7 +2,7 @@ import { configInvalid } from "../error/invalid.js";
 import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
 import type { AccountId } from "../model/ids.js";
 import type { AccountLayer, Invoke } from "./account-layer.js";
-import { callEnded, waitSignal } from "./call-ended.js";
+import { callEnded, waiting } from "./call-ended.js";
 import { isSending } from "./call-layer.js";
 import { SendQueue } from "./send-queue.js";
 import { SlidingWindow, type Rate } from "./sliding-window.js";
@@ -47,7 +47,7 @@ export function rateLimit({ perAccount, global, gapMs = [0, 0], maxWaitMs = 30_0
       const invoke: Invoke = async (operation, input, call) => {
         if (!isSending(operation)) return next(operation, input, call);
         const context = { provider, account, operation };
-        const turn = await queueOf(account).turn(waitSignal(call), maxWaitMs);
+        const turn = await waiting(call, (signal) => queueOf(account).turn(signal, maxWaitMs));
         const ended = callEnded(call, context);
         if (ended) throw ended;
         if (turn !== "go") throw tooMany(context, turn.retryAfterMs);

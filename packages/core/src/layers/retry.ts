@@ -1,7 +1,7 @@
 import { isMessagingError, mayRepeat, MessagingError } from "../error/messaging-error.js";
 import type { AccountId } from "../model/ids.js";
 import type { AccountLayer, Invoke } from "./account-layer.js";
-import { stopped, waitSignal } from "./call-ended.js";
+import { stopped, waiting } from "./call-ended.js";
 import { RetryBudget, type RetryBudgetOptions } from "./retry-budget.js";
 import { systemTiming, type Timing } from "./timing.js";
 
@@ -49,7 +49,7 @@ export function retry(options: RetryOptions = {}): AccountLayer {
             if (attempt >= attempts || !budget.allowsRetry) throw attempt > 1 ? exhausted(error, attempt) : error;
             const wait = waitMs(attempt, error.retryAfterMs);
             if (wait === undefined) throw error;
-            await timing.sleep(wait, waitSignal(call));
+            await waiting(call, (signal) => timing.sleep(wait, signal));
             if (call.halted?.aborted) throw stopped(error.context);
             if (call.signal.aborted) throw error;
           }

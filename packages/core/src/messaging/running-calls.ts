@@ -2,31 +2,35 @@ import { MessagingError } from "../error/messaging-error.js";
 
 /** Counts the calls that are under way, so that closing can wait for them. */
 export class RunningCalls {
-  readonly #running = new Set<Promise<unknown>>();
-  #closed = false;
+  #running = 0;
+  #closing: Promise<void> | undefined;
+  #drained: (() => void) | undefined;
 
   /** Is any call under way in this process? */
   get busy(): boolean {
-    return this.#running.size > 0;
+    return this.#running > 0;
   }
 
   /** @throws MessagingError `STOPPED` after `close`. */
   async run<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#closed) {
+    if (this.#closing) {
       throw new MessagingError("This messaging object is closed. Nothing was sent; create a new one.", { code: "STOPPED", outcome: "not-sent", persistence: "permanent" });
     }
-    const running = call();
-    this.#running.add(running);
+    this.#running += 1;
     try {
-      return await running;
+      return await call();
     } finally {
-      this.#running.delete(running);
+      this.#running -= 1;
+      if (this.#running === 0) this.#drained?.();
     }
   }
 
   /** Refuses new calls and waits for those under way. Never rejects. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.allSettled(this.#running);
+  close(): Promise<void> {
+    this.#closing ??= new Promise((resolve) => {
+      if (this.#running === 0) resolve();
+      else this.#drained = resolve;
+    });
+    return this.#closing;
   }
 }
