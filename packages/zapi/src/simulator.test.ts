@@ -128,7 +128,7 @@ describe("against a simulated Z-API", () => {
     await start();
     bench.vendor.setConnection(zapiDefaults.instanceId, "lost");
     const account = bench.open();
-    const since = instant(new Date(Date.now() - 1000));
+    const since = instant("2026-11-10T10:00:00Z");
     const receipt = await held(account.send)({ to: chat, details }, call());
     const { matches, conclusive } = await held(account.findSent)({ to: chat, details, since }, call());
     expect([matches.map(({ messageId }) => messageId), conclusive]).toEqual([[receipt.messageId], false]);
