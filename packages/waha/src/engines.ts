@@ -61,8 +61,8 @@ export function bySettings(config: unknown): CapabilityTable {
 }
 
 /** What the operator does not want to rely on. */
-export function byChoice({ chosenIds }: Pick<OpenConfig, "chosenIds">): CapabilityTable {
-  return chosenIds === "never"
+export function byChoice(config: Pick<OpenConfig, "chosenIds">): CapabilityTable {
+  return config.chosenIds === "never"
     ? listed(["message.chosen-id"], { support: "absent", why: "The account's chosenIds is \"never\": what a second message under one id becomes is not documented. Set it to \"use\" once you have seen that one message comes of both.", source: CHOSEN })
     : {};
 }

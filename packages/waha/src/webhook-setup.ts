@@ -81,17 +81,14 @@ function wanted(url: string, types: readonly InboundType[], version: string | un
 
 /** Where deliveries are to go, and where they went under the other secrets of the account. */
 function addressOf(url: string, secrets: readonly Secret[]): { readonly address: string; readonly former: readonly string[] } {
-  if (secrets.length === 0) return { address: url, former: [] };
-  const base = new URL(url);
-  const under = (secret: Secret) => {
-    const address = new URL(base);
-    address.pathname = `${base.pathname.replace(/\/$/, "")}/${reveal(secret)}`;
-    return address.href;
-  };
-  const [first, ...others] = secrets.map((secret) => ({ secret, address: under(secret) }));
-  const stands = secrets.some((secret) => reveal(secret) === base.pathname.split("/").at(-1));
-  if (first === undefined || stands) return { address: url, former: [] };
-  return { address: first.address, former: others.map(({ address }) => address) };
+  const path = new URL(url).pathname;
+  if (secrets.some((each) => reveal(each) === path.split("/").at(-1))) return { address: url, former: [] };
+  const [address = url, ...former] = secrets.map((each) => {
+    const under = new URL(url);
+    under.pathname = `${path.replace(/\/$/, "")}/${reveal(each)}`;
+    return under.href;
+  });
+  return { address, former };
 }
 
 /** The keys that deliveries may be signed with, the one to be used first. */

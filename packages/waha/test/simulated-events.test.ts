@@ -131,6 +131,16 @@ describe("what a simulated WAHA refuses", () => {
     expect(await refused(running)).toMatchObject({ outcome });
   });
 
+  it("a refusal that the operator knows proves that nothing was sent, and another one does not", async () => {
+    const running = await start({}, {}, { refusals: [{ status: 500, says: "server returned error 403", code: "PERMISSION_DENIED" }] });
+    for (const [code, outcome] of [["403", "not-sent"], ["400", "unknown"]] as const) {
+      running.simulator.faults.add({ operation: "events", fault: "refuse", code });
+      expect(await refused(running)).toMatchObject({ outcome, code: code === "403" ? "PERMISSION_DENIED" : "REFUSED" });
+      running.simulator.faults.add({ operation: "sendText", fault: "refuse", code });
+      expect(await rejection(running.session.sendText?.({ to: to(DIRECT), text: "Hello" }, call))).toMatchObject({ outcome });
+    }
+  });
+
   it.each([
     ["act-then-reset", "unknown"], ["act-then-cut-body", "unknown"], ["act-then-nonsense", "unknown"], ["without-id", "unknown"], ["server-error", "unknown"], ["rate-limited", "unknown"], ["redirect", "unknown"], ["reset", "unknown"],
     ["unauthorized", "not-sent"], ["not-ready", "not-sent"],
