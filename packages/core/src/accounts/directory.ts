@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isSecret } from "../model/secret.js";
 import { unwrapSecrets } from "../schema/wrap-secrets.js";
 
 /** One configured account of one vendor, as the application stores it. */
@@ -45,14 +46,23 @@ export function staticDirectory({ accounts, tenants, fallbacks = {} }: StaticAcc
   };
 }
 
-const digests = new WeakMap<object, { readonly content: string; readonly digest: string }>();
+const digests = new WeakMap<object, { readonly content: { readonly provider: string; readonly config: unknown }; readonly digest: string }>();
 
 /** A digest of provider and configuration. It reveals nothing and changes with any of them. */
 export function contentRevision(account: { readonly provider: string; readonly config: unknown }): string {
-  const content = JSON.stringify([account.provider, unwrapSecrets(account.config)]);
   const known = digests.get(account);
-  if (known?.content === content) return known.digest;
-  const digest = createHash("sha256").update(content).digest("base64url");
+  if (known && known.content.provider === account.provider && isUnchanged(known.content.config, account.config)) return known.digest;
+  const content = { provider: account.provider, config: unwrapSecrets(account.config) };
+  const digest = createHash("sha256").update(JSON.stringify([content.provider, content.config])).digest("base64url");
   digests.set(account, { content, digest });
   return digest;
+}
+
+/** Does a configuration say what its unwrapped copy says? Asked at every call, so it writes nothing. */
+function isUnchanged(copy: unknown, value: unknown): boolean {
+  const plain = isSecret(value) ? value.reveal() : value;
+  if (typeof plain !== "object" || plain === null) return Object.is(copy, plain);
+  if (typeof copy !== "object" || copy === null || Array.isArray(copy) !== Array.isArray(plain)) return false;
+  const names = Object.keys(plain);
+  return names.length === Object.keys(copy).length && names.every((name) => Object.hasOwn(copy, name) && isUnchanged(Reflect.get(copy, name), Reflect.get(plain, name)));
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../store/canonical-json.js";
 
 /**
@@ -6,5 +6,5 @@ import { canonicalJson } from "../store/canonical-json.js";
  * Key, tenant and account are left to the caller: the same text to the same person under two keys has one fingerprint.
  */
 export function fingerprint(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("base64url");
+  return hash("sha256", canonicalJson(value), "base64url");
 }

@@ -14,15 +14,21 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\
 export function fromEpochMs(ms: number): Instant {
   if (!Number.isFinite(ms) || ms < EARLIEST || ms >= LATEST) throw new RangeError("a time outside the years 2015 to 2099");
   const whole = Math.floor(ms);
-  const minute = Math.floor(whole / 60_000);
-  if (minute !== lastMinute.number) lastMinute = { number: minute, text: new Date(minute * 60_000).toISOString().slice(0, "2026-12-01T15:00:".length) };
-  const second = Math.floor((whole - minute * 60_000) / 1_000);
-  const rest = whole - minute * 60_000 - second * 1_000;
-  return `${lastMinute.text}${second < 10 ? "0" : ""}${second}${rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`}Z` as Instant;
+  const day = Math.floor(whole / DAY_MS);
+  if (day !== lastDay.number) lastDay = { number: day, text: new Date(day * DAY_MS).toISOString().slice(0, "2026-12-01T".length) };
+  const second = Math.floor((whole - day * DAY_MS) / 1_000);
+  const rest = whole - day * DAY_MS - second * 1_000;
+  const time = `${two(Math.floor(second / 3_600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  return `${lastDay.text}${time}${rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`}Z` as Instant;
 }
 
-/** The minute that was written last: times come in clusters, and writing one is most of what reading a delivery costs. */
-let lastMinute = { number: Number.NaN, text: "" };
+const DAY_MS = 86_400_000;
+/** The day that was written last: times come in clusters, and writing one is most of what reading a delivery costs. */
+let lastDay = { number: Number.NaN, text: "" };
+
+function two(digits: number): string {
+  return digits < 10 ? `0${digits}` : String(digits);
+}
 
 /** An instant from seconds since 1970; a fraction is kept to the millisecond. @throws RangeError as {@link fromEpochMs}. */
 export function fromEpochSeconds(seconds: number): Instant {

@@ -41,13 +41,19 @@ export function changedRecord(record: BookRecord, change: BookChange): BookRecor
 
 /** Every id under which a record's messages are found: WhatsApp's and the vendor's. */
 export function messageIds({ handle }: BookRecord): readonly string[] {
-  return [...new Set(handle.messages.flatMap(({ id, vendorIds }) => [id, ...Object.values(vendorIds)]))];
+  const ids = new Set<string>();
+  for (const { id, vendorIds } of handle.messages) {
+    ids.add(id);
+    for (const vendorId of Object.values(vendorIds)) ids.add(vendorId);
+  }
+  return [...ids];
 }
 
 /** The chats in which a text of the record asks for a number or a word. */
 export function askedChats({ handle, recipient, state }: Omit<BookRecord, "version">): readonly Recipient[] {
   if (state !== "accepted") return [];
   const questions = handle.messages.filter(({ form, choices }) => form === "text" && choices !== undefined && choices.length > 0);
+  if (questions.length === 0) return [];
   return [...new Set(questions.map((message) => message.recipient ?? recipient))];
 }
 

@@ -5,13 +5,10 @@
 export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null || "toJSON" in value) return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const fields: string[] = [];
-  for (const [name, part] of Object.entries(value).sort(byName)) {
-    if (part !== undefined && typeof part !== "function" && typeof part !== "symbol") fields.push(`${JSON.stringify(name)}:${canonicalJson(part)}`);
+  let fields = "";
+  for (const name of Object.keys(value).sort()) {
+    const part: unknown = Reflect.get(value, name);
+    if (part !== undefined && typeof part !== "function" && typeof part !== "symbol") fields += `${fields === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(part)}`;
   }
-  return `{${fields.join(",")}}`;
-}
-
-function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return `{${fields}}`;
 }

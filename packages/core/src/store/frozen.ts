@@ -31,7 +31,8 @@ function isKept(value: unknown): boolean {
 
 function copiedFields(value: object): Readonly<Record<string, unknown>> {
   const copy: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const part: unknown = Reflect.get(value, name);
     // Not by assignment: a field named __proto__ would set the prototype.
     if (name === "__proto__") Object.defineProperty(copy, name, { value: copied(part), enumerable: true });
     else if (part !== undefined) copy[name] = copied(part);

@@ -4,33 +4,39 @@ import type { BookKey, BookRecord } from "./book.js";
 import { askedChats, messageIds, newestFirst, openSendKey } from "./book-rules.js";
 import { identityKey } from "./guest-identity.js";
 
+/** A record, and the key of its open send for as long as it is one. */
+interface Row {
+  readonly record: BookRecord;
+  readonly open: string | undefined;
+}
+
 /** The records of a book in memory, with the indexes that its queries need. Knows no rules: it holds what it is given. */
 export class RecordTable {
-  readonly #records = new Map<string, BookRecord>();
-  readonly #byInvitation = new Map<string, Set<string>>();
-  readonly #byMessage = new Map<string, Set<string>>();
-  readonly #byQuestion = new Map<string, Set<string>>();
+  readonly #rows = new Map<string, Row>();
+  readonly #byInvitation = new Map<string, string[]>();
+  readonly #byMessage = new Map<string, string[]>();
+  readonly #byQuestion = new Map<string, string[]>();
   readonly #openSends = new Map<string, string>();
   /** Whatever is not accepted: what workers and echoes look through. */
-  readonly #unsettled = new Map<string, BookRecord>();
+  readonly #unsettled = new Set<string>();
 
   get(key: BookKey): BookRecord | undefined {
-    return this.#records.get(primary(key));
+    return this.#rows.get(primary(key))?.record;
   }
 
   /** Inserts or replaces. */
   put(record: BookRecord): BookRecord {
     const id = primary(record);
-    const old = this.#records.get(id);
+    const old = this.#rows.get(id);
     if (old) this.#unlink(id, old);
-    this.#records.set(id, record);
-    add(this.#byInvitation, joined(record.tenant, record.key), id);
-    for (const message of messageIds(record)) add(this.#byMessage, joined(record.handle.account, message), id);
-    for (const chat of askedChats(record)) add(this.#byQuestion, joined(record.handle.account, identityKey(chat)), id);
+    else add(this.#byInvitation, joined(record.tenant, record.key), id);
     const open = openSendKey(record);
+    this.#rows.set(id, { record, open });
+    for (const message of messageIds(record)) add(this.#byMessage, joined(record.handle.account, message), id);
+    for (const chat of askedPeople(record)) add(this.#byQuestion, joined(record.handle.account, chat), id);
     if (open !== undefined) this.#openSends.set(open, id);
     if (record.state === "accepted") this.#unsettled.delete(id);
-    else this.#unsettled.set(id, record);
+    else this.#unsettled.add(id);
     return record;
   }
 
@@ -51,22 +57,26 @@ export class RecordTable {
   openSend(record: Omit<BookRecord, "version">): BookRecord | undefined {
     const open = openSendKey(record);
     const id = open === undefined ? undefined : this.#openSends.get(open);
-    return id === undefined ? undefined : this.#records.get(id);
+    return id === undefined ? undefined : this.#rows.get(id)?.record;
   }
 
   unsettled(): readonly BookRecord[] {
-    return [...this.#unsettled.values()];
+    return this.#listed(this.#unsettled);
   }
 
-  #unlink(id: string, old: BookRecord): void {
-    for (const message of messageIds(old)) this.#byMessage.get(joined(old.handle.account, message))?.delete(id);
-    for (const chat of askedChats(old)) this.#byQuestion.get(joined(old.handle.account, identityKey(chat)))?.delete(id);
-    const open = openSendKey(old);
+  #unlink(id: string, { record, open }: Row): void {
+    for (const message of messageIds(record)) remove(this.#byMessage, joined(record.handle.account, message), id);
+    for (const chat of askedPeople(record)) remove(this.#byQuestion, joined(record.handle.account, chat), id);
     if (open !== undefined) this.#openSends.delete(open);
   }
 
   #listed(ids: Iterable<string> = []): BookRecord[] {
-    return [...ids].map((id) => this.#records.get(id)).filter((record) => record !== undefined);
+    const records: BookRecord[] = [];
+    for (const id of ids) {
+      const row = this.#rows.get(id);
+      if (row) records.push(row.record);
+    }
+    return records;
   }
 }
 
@@ -81,8 +91,20 @@ function joined(...ids: readonly string[]): string {
   return key;
 }
 
-function add(index: Map<string, Set<string>>, key: string, id: string): void {
+/** The chats of {@link askedChats}, two spellings of one number counted once. */
+function askedPeople(record: BookRecord): Iterable<string> {
+  return new Set(askedChats(record).map(identityKey));
+}
+
+/** The record is not under the key yet. */
+function add(index: Map<string, string[]>, key: string, id: string): void {
   const ids = index.get(key);
-  if (ids) ids.add(id);
-  else index.set(key, new Set([id]));
+  if (ids === undefined) index.set(key, [id]);
+  else ids.push(id);
+}
+
+function remove(index: Map<string, string[]>, key: string, id: string): void {
+  const ids = index.get(key)?.filter((other) => other !== id) ?? [];
+  if (ids.length > 0) index.set(key, ids);
+  else index.delete(key);
 }
