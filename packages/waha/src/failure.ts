@@ -131,7 +131,7 @@ function byStatus(status: number): Refusal {
 }
 
 /** As {@link judge}; where that leaves the outcome open, the operator's own rules are asked. */
-export function judgeWith(rules: readonly RefusalRule[] | undefined, response: Pick<HttpResponse, "status" | "json">): Refusal {
+function judgeWith(rules: readonly RefusalRule[] | undefined, response: Pick<HttpResponse, "status" | "json">): Refusal {
   const found = judge(response);
   const rule = found.outcome === "unknown" ? ruleFor(rules, response.status, wordsOf(response.json)) : undefined;
   if (rule === undefined) return found;
