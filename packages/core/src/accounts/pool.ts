@@ -107,25 +107,21 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
     return slot;
   };
 
-  const leased = async (record: AccountRecord) => {
-    for (;;) {
-      if (closed) throw stopped();
-      const account = await slotFor(record).opening;
-      const release = account.lease();
-      if (release) return { account, release };
-    }
-  };
-
   return {
     async use(record) {
-      const { account, release } = await leased(record);
-      return {
-        provider: account.provider,
-        definition: account.definition,
-        probe: (call, maxAgeMs = PROBE_AGE_MS) => account.probe(maxAgeMs, call),
-        forgetProbe: () => account.forgetProbe(),
-        release,
-      };
+      for (;;) {
+        if (closed) throw stopped();
+        const account = await slotFor(record).opening;
+        const release = account.lease();
+        if (release === undefined) continue;
+        return {
+          provider: account.provider,
+          definition: account.definition,
+          probe: (call, maxAgeMs = PROBE_AGE_MS) => account.probe(maxAgeMs, call),
+          forgetProbe: () => account.forgetProbe(),
+          release,
+        };
+      }
     },
     reopen(account) {
       const slot = slots.get(account);

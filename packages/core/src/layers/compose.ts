@@ -25,21 +25,24 @@ export function composeAccountLayers(layers: readonly Layer[], invoke: Invoke, a
     if (ended) throw ended;
     return invoke(operation, input, call);
   };
-  return ordered(layers, ACCOUNT_LAYERS).reduceRight<Invoke>((next, layer) => (isAccountLayer(layer) ? layer.wrap(next, account, scope) : next), lastLook);
+  return accountLayers(layers).reduceRight<Invoke>((next, layer) => layer.wrap(next, account, scope), lastLook);
 }
 
 /** Wraps whole calls in their layers, in their fixed order. */
 export function composeCallLayers(layers: readonly Layer[], perform: Perform): Perform {
-  return ordered(layers, CALL_LAYERS).reduceRight<Perform>((next, layer) => (isAccountLayer(layer) ? next : layer.wrap(next)), perform);
+  return CALL_LAYERS.flatMap((slot) => layers.filter((layer) => layer.slot === slot))
+    .reduceRight<Perform>((next, layer) => (isAccountLayer(layer) ? next : layer.wrap(next)), perform);
 }
 
-const sorted = new WeakMap<readonly Layer[], readonly Layer[]>();
+const sorted = new WeakMap<readonly Layer[], readonly AccountLayer[]>();
 
 /** Sorted once for each list: the calls of an account are wrapped at every call. */
-function ordered(layers: readonly Layer[], slots: readonly Layer["slot"][]): readonly Layer[] {
-  const known = sorted.get(layers) ?? [...CALL_LAYERS, ...ACCOUNT_LAYERS].flatMap((slot) => layers.filter((layer) => layer.slot === slot));
-  sorted.set(layers, known);
-  return known.filter(({ slot }) => slots.includes(slot));
+function accountLayers(layers: readonly Layer[]): readonly AccountLayer[] {
+  const known = sorted.get(layers);
+  if (known) return known;
+  const inOrder = ACCOUNT_LAYERS.flatMap((slot) => layers.filter(isAccountLayer).filter((layer) => layer.slot === slot));
+  sorted.set(layers, inOrder);
+  return inOrder;
 }
 
 function isAccountLayer(layer: Layer): layer is AccountLayer {

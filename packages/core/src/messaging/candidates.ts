@@ -6,6 +6,8 @@ import { accountOfTenant, type House } from "./house.js";
 /** The tenant's own account first. */
 export type Candidates = readonly [AccountRecord, ...AccountRecord[]];
 type Prepare = (account: AccountRecord) => Promise<LogicalCall>;
+/** Ends a wait with its call. */
+type Bound = (work: Promise<LogicalCall | undefined>) => Promise<LogicalCall | undefined>;
 
 /** The tenant's account of the moment, and those that may stand in for it, in their order. @throws MessagingError `NOT_FOUND` when there is no account. */
 export async function accountsOf(house: Pick<House, "directory">, tenant: string): Promise<Candidates> {
@@ -16,19 +18,21 @@ export async function accountsOf(house: Pick<House, "directory">, tenant: string
 
 /**
  * The call as the first account that can make it would make it, with the way to the next ones. Throws what the first account
- * says when none can, and at once what speaks of the call and not of an account.
+ * says when none can, and at once what speaks of the call and not of an account. `bound` is for the way to the next ones, which
+ * is taken later.
  */
-export async function firstThatCan([first, ...others]: Candidates, prepare: Prepare): Promise<LogicalCall> {
+export async function firstThatCan([first, ...others]: Candidates, prepare: Prepare, bound: Bound): Promise<LogicalCall> {
   try {
-    return { ...(await prepare(first)), elsewhere: () => nextThatCan(others, prepare) };
+    const logical = await prepare(first);
+    return others.length === 0 ? logical : { ...logical, elsewhere: () => bound(nextThatCan(others, prepare, bound)).catch(() => undefined) };
   } catch (error) {
-    const other = mayMove(error) ? await nextThatCan(others, prepare) : undefined;
+    const other = mayMove(error) ? await nextThatCan(others, prepare, bound) : undefined;
     if (other === undefined) throw error;
     return other;
   }
 }
 
 /** What stands in the way of every other account is not told: the first one's error is the caller's. */
-async function nextThatCan([next, ...others]: readonly AccountRecord[], prepare: Prepare): Promise<LogicalCall | undefined> {
-  return next && firstThatCan([next, ...others], prepare).catch(() => undefined);
+async function nextThatCan([next, ...others]: readonly AccountRecord[], prepare: Prepare, bound: Bound): Promise<LogicalCall | undefined> {
+  return next && firstThatCan([next, ...others], prepare, bound).catch(() => undefined);
 }

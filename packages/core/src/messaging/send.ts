@@ -27,14 +27,11 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
   try {
     const print = fingerprint(["send", recipient, revision, details, replyTo]);
     const before = <T>(work: Promise<T>) => withinCall(call, 0, () => endedEarly("send", call), work);
-    const standing = (await before(house.book.records(tenant, key, recipient))).find((record) => record.revision === revision);
-    const known = standing && knownAnswer(standing, print);
-    if (known) return known;
 
     const through = async (account: AccountRecord): Promise<LogicalCall> => {
-      const plan = await before(lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call));
-      const { to, warnings, guest } = await before(checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call));
-      if (guest) await before(meetGuest(house.book, tenant, guest));
+      const plan = await lookOrRefuse(house, account, { gate: "invitation.send", recipient, details, replyTo, policy: options.policy }, "send", call);
+      const { to, warnings, guest } = await checkRecipient(house, account, recipient, options.recipientCheck ?? house.recipientCheck, call);
+      if (guest) await meetGuest(house.book, tenant, guest);
       if (call.signal.aborted) throw endedEarly("send", call);
       const lost = new Set(plan.lost.map(({ code }) => code));
       return {
@@ -43,12 +40,18 @@ export async function send(house: House, tenant: TenantId, input: InvitationInpu
           leasedUntil: leaseEnd(house, options),
           handle: { v: 1, tenant, key, recipient, ...(to !== recipient && { sentTo: to }), revision, provider: plan.provider, account: accountId(account.id), form: plan.form === "degraded" ? "degraded" : "native", createdBy: "self", details, messages: [] },
         },
-        request: { operation: "send", input: { to, details: withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
+        request: { operation: "send", input: { to, details: lost.size === 0 ? details : withoutFields(details, lost), ...(replyTo !== undefined && !lost.has("field.reply-to") && { replyTo }) } },
         plan: warnings.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...warnings] },
         call, pinned: false,
       };
     };
-    return await house.perform(await firstThatCan(await before(accountsOf(house, tenant)), through));
+    const prepare = async (): Promise<Sent | LogicalCall> => {
+      const standing = (await house.book.records(tenant, key, recipient)).find((record) => record.revision === revision);
+      const known = standing && knownAnswer(standing, print);
+      return known ?? firstThatCan(await accountsOf(house, tenant), through, before);
+    };
+    const prepared = await before(prepare());
+    return "handle" in prepared ? prepared : await house.perform(prepared);
   } finally {
     done();
   }

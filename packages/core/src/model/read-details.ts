@@ -60,7 +60,8 @@ function trimmed(value: unknown): unknown {
 function textProblem(value: unknown, limit: number, limitName: string): string | undefined {
   if (typeof value !== "string") return "must be text";
   if (value.trim() === "") return "must not be empty";
-  const length = [...value].length;
+  // A text has never more characters than code units, which cost nothing to count.
+  const length = value.length > limit ? [...value].length : 0;
   if (length > limit) return `has ${length} characters; receivers drop an invitation with more than ${limit} (limits.${limitName} overrides)`;
   return /\p{Cs}|(?![\t\n\r])\p{Cc}/u.test(value) ? "holds control characters or half a surrogate pair" : undefined;
 }
