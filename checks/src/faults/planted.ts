@@ -35,3 +35,18 @@ export const PLANTED: readonly { readonly name: string; readonly faults: readonl
   { name: "an adapter that calls success without an id not-sent", faults: [29], tamper: misread(({ code, context }) => code === "PROTOCOL" && context.status !== undefined && context.status < 300, "not-sent") },
   { name: "an adapter that lets a foreign error out", faults: [8], tamper: { error: (error) => new Error(String(error)) } },
 ];
+
+/** A client that remembers every request that it was given. */
+const rememberingAll = (): Tamper => {
+  const requests: unknown[] = [];
+  return around((request) => (input) => {
+    requests.push(structuredClone(input.json));
+    return request(input);
+  });
+};
+
+/** Their outcomes are right, their memory is not: each is measured alone, in so many calls under a fault (by name). */
+export const PLANTED_IN_MEMORY: readonly { readonly name: string; readonly fault: string; readonly calls: number; readonly tamper: Tamper }[] = [
+  { name: "a client that takes in the whole of a bomb", fault: "200 MiB announced", calls: 1, tamper: around((request) => (input) => request({ ...input, limits: { ...input.limits, maxResponseBytes: 2 ** 30 } })) },
+  { name: "a client that remembers its requests", fault: "RST in the middle of the upload", calls: 3, tamper: rememberingAll() },
+];

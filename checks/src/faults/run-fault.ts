@@ -4,6 +4,8 @@ import type { Fault } from "./catalogue.js";
 import { answer, openVendor, type Behaviour } from "./raw-vendor.js";
 import { sleep } from "./sites.js";
 import { callWith, NotReady, openAccount, type Subject } from "./subjects.js";
+import type { Seen } from "./vendor-messages.js";
+import { openHere, type OpenVendor, type Vendor } from "./vendors.js";
 
 export type Verdict = "accepted" | "not-sent" | "unknown";
 export const CLIENTS = { undici: (options?: WireOptions) => undiciHttpClient(options), axios: (options?: WireOptions) => axiosHttpClient(undefined, options) } as const;
@@ -15,6 +17,13 @@ export interface Tamper {
   /** The client runs without the deadline of this run. */
   readonly endless?: true;
   readonly error?: (error: unknown) => unknown;
+}
+
+/** One call under one fault. */
+export interface Job {
+  readonly fault: Fault;
+  readonly subject: Subject;
+  readonly client: ClientName;
 }
 
 /** What one call under one fault came to. */
@@ -40,8 +49,8 @@ const ABORT_MS = 1_500;
 /** Long after every deadline: only to tell a call that never ends. */
 const GUARD_MS = 3_000;
 
-/** Runs one fault once. `undefined` when this system cannot bring it about: the reason is given to `cannot`. */
-export async function runFault(fault: Fault, subject: Subject, client: ClientName, cannot: (reason: string) => void = () => {}, tamper: Tamper = {}): Promise<FaultRun | undefined> {
+/** Runs one fault once. `undefined` when this system cannot bring it about: the reason is given to `cannot`. `open`: where the vendor is. */
+export async function runFault(fault: Fault, subject: Subject, client: ClientName, cannot: (reason: string) => void = () => {}, tamper: Tamper = {}, open: OpenVendor = openHere): Promise<FaultRun | undefined> {
   const elsewhere = await openVendor(async (socket, next) => {
     for (;;) {
       await next();
@@ -55,8 +64,7 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
     await elsewhere.close();
     return undefined;
   }
-  const behave = fault.behave?.(subject, elsewhere.baseUrl);
-  const vendor = behave === undefined ? undefined : await openVendor(fault.abortWhenRead === true ? abortingWhenRead(behave, abort) : behave);
+  const vendor = await open(fault, subject, elsewhere.baseUrl, fault.abortWhenRead === true ? (behave) => abortingWhenRead(behave, abort) : undefined);
   const deadlineMs = fault.hangs === true ? SHORT_MS : fault.abortWhenRead === true ? ABORT_MS : DEADLINE_MS;
   const inner = CLIENTS[client](site?.options);
   const limited: HttpClient = { request: (request) => inner.request({ ...request, limits: { ...request.limits, deadlineMs: tamper.endless === true ? 60_000 : deadlineMs } }), close: () => inner.close() };
@@ -68,7 +76,7 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
       await subject.call(provider, callWith(abort.signal), 0);
       await sleep(5); // until the client has put the socket back
     }
-    const before = vendor?.requests.length ?? 0;
+    const before = (await vendor?.seen())?.requests ?? 0;
     const started = performance.now();
     const ended = await Promise.race([
       subject.call(provider, callWith(abort.signal), fault.size ?? 0).then((value) => ({ value }), (error: unknown) => ({ error: tamper.error?.(error) ?? error })),
@@ -77,8 +85,8 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
     clearTimeout(guard);
     const elapsedMs = performance.now() - started;
     await http.close();
-    const stillOpen = vendor === undefined ? 0 : await drained(vendor.open);
-    const posts = Math.max((vendor?.requests.length ?? site?.requests() ?? 0) - before, 0);
+    const seen = vendor === undefined ? undefined : await drained(vendor);
+    const posts = Math.max((seen?.requests ?? site?.requests() ?? 0) - before, 0);
     const verdict = "hung" in ended ? "hung" : "value" in ended ? "accepted" : verdictOf(ended.error);
     const code = "error" in ended && isMessagingError(ended.error) ? ended.error.code : "";
     const status = "error" in ended && isMessagingError(ended.error) ? ended.error.context.status : undefined;
@@ -86,9 +94,9 @@ export async function runFault(fault: Fault, subject: Subject, client: ClientNam
       ...wrongVerdict(fault, subject, verdict, ended),
       ...(subject.writes && verdict !== "accepted" && fault.codes !== undefined && !fault.codes.includes(code) ? [`code ${code || "none"} instead of ${fault.codes.join(" or ")}`] : []),
       ...(posts + elsewhere.requests.length > (subject.most ?? subject.requests) ? [`${posts + elsewhere.requests.length} requests instead of ${subject.most ?? subject.requests} at most`] : []),
-      ...(subject.writes && (vendor?.connections() ?? 0) > subject.requests ? [`${vendor?.connections()} connections`] : []),
+      ...(subject.writes && (seen?.connections ?? 0) > subject.requests ? [`${seen?.connections} connections`] : []),
       ...(elsewhere.connections() > 0 ? ["another server was contacted"] : []),
-      ...(stillOpen > 0 ? [`${stillOpen} sockets open after close`] : []),
+      ...((seen?.open ?? 0) > 0 ? [`${seen?.open} sockets open after close`] : []),
       ..."polluted" in {} ? ["Object.prototype is polluted"] : [],
     ];
     return { fault, subject, client, verdict, code, status, wrong, posts, elapsedMs, lateMs: elapsedMs - deadlineMs, result: "value" in ended ? ended.value : "error" in ended ? ended.error : "hung" };
@@ -124,7 +132,12 @@ function abortingWhenRead(behave: Behaviour, abort: AbortController): Behaviour 
   }, nth);
 }
 
-async function drained(open: () => number): Promise<number> {
-  for (let tries = 0; tries < 200 && open() > 0; tries += 1) await sleep(5);
-  return open();
+/** What the vendor saw, once the client's sockets are gone or it is clear that they stay. */
+async function drained(vendor: Vendor): Promise<Seen> {
+  let seen = await vendor.seen();
+  for (let tries = 0; tries < 200 && seen.open > 0; tries += 1) {
+    await sleep(5);
+    seen = await vendor.seen();
+  }
+  return seen;
 }
