@@ -61,10 +61,10 @@ async function caughtOf(progress: CheckRun["progress"]): Promise<readonly string
 
 /** fault × outcome, as the runs had it. */
 function tableOf(runs: readonly FaultRun[]) {
-  const rows = new Map<string, { readonly nr: number; readonly fault: string; runs: number; readonly outcomes: Record<string, number>; readonly codes: Set<string> }>();
+  const rows = new Map<string, { readonly nr: number; readonly fault: string; readonly note?: string; runs: number; readonly outcomes: Record<string, number>; readonly codes: Set<string> }>();
   for (const { fault, subject, verdict, code } of runs) {
     const key = `${fault.nr} ${fault.name}`;
-    const row = rows.get(key) ?? { nr: fault.nr, fault: fault.name, runs: 0, outcomes: {}, codes: new Set() };
+    const row = rows.get(key) ?? { nr: fault.nr, fault: fault.name, ...(fault.note !== undefined && { note: fault.note }), runs: 0, outcomes: {}, codes: new Set() };
     const outcome = `${subject.writes ? subject.vendor : "reads"}: ${verdict}`;
     row.runs += 1;
     row.outcomes[outcome] = (row.outcomes[outcome] ?? 0) + 1;

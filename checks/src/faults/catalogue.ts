@@ -32,6 +32,8 @@ export interface Fault {
   readonly readable?: true;
   /** An answer to a sending operation only: elsewhere it is nothing out of the ordinary. */
   readonly onlyWrites?: true;
+  /** What a reader of the table must know: where something stands in for the real thing. */
+  readonly note?: string;
   /** Also among the few that stand for the rest where the number of runs matters. */
   readonly core?: true;
 }
