@@ -26,7 +26,7 @@ export class OpenAccount {
   #closing: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #probing: Promise<Probe> | undefined;
-  #probed: { readonly probe: Probe; readonly at: number } | undefined;
+  #probed: { readonly answer: Promise<Probe>; readonly at: number } | undefined;
 
   /** @throws MessagingError `CONFIG_INVALID` with every problem of the configuration. */
   constructor(options: OpenAccountOptions) {
@@ -53,8 +53,8 @@ export class OpenAccount {
   }
 
   /** Shared by concurrent callers; at most `maxAgeMs` old. Capabilities are already met with the definition's. */
-  async probe(maxAgeMs: number, call: Call): Promise<Probe> {
-    if (this.#probed && this.#now().getTime() - this.#probed.at < maxAgeMs) return this.#probed.probe;
+  probe(maxAgeMs: number, call: Call): Promise<Probe> {
+    if (this.#probed && this.#now().getTime() - this.#probed.at < maxAgeMs) return this.#probed.answer;
     this.#probing ??= this.#ask(call).finally(() => {
       this.#probing = undefined;
     });
@@ -70,7 +70,7 @@ export class OpenAccount {
       // Also an answer that is no probe: nothing is known then, and nothing is added to the definition.
       probe = { status: "unknown", reason: "the account could not be asked", self: {}, capabilities: intersect(this.definition.capabilities, {}) };
     }
-    this.#probed = { probe, at: this.#now().getTime() };
+    this.#probed = { answer: Promise.resolve(probe), at: this.#now().getTime() };
     return probe;
   }
 

@@ -6,7 +6,7 @@ import type { Prepared } from "./prepare.js";
 import { readBody } from "./read-body.js";
 import { readJson } from "./read-json.js";
 import type { Roster } from "./roster.js";
-import { joinSignal, leaveSignal, whyEnded } from "./signal-hub.js";
+import { joinSignal, whyEnded } from "./signal-hub.js";
 import { failureOf, toError, type Failure } from "./to-error.js";
 
 /** An answer as read: every status, and the bytes of the body, decompressed; `undefined` when they cannot be. */
@@ -55,7 +55,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #leave: () => void;
   #settle: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #signal: AbortSignal | undefined;
+  #unwatch: (() => void) | undefined;
   #over = false;
   #used = false;
 
@@ -71,8 +71,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Starts deadline and signal. */
   watch(signal: AbortSignal): void {
     if (signal.aborted) return this.end(whyEnded(signal));
-    this.#signal = signal;
-    joinSignal(signal, this);
+    this.#unwatch = joinSignal(signal, this);
     this.#timer = setTimeout(endAtDeadline, this.prepared.deadlineMs, this);
   }
 
@@ -132,7 +131,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   finish(): HttpResponse | MessagingError {
     this.#over = true;
     clearTimeout(this.#timer);
-    if (this.#signal !== undefined) leaveSignal(this.#signal, this);
+    this.#unwatch?.();
     this.#leave();
     this.#chunks = [];
     const answer = this.#answer;

@@ -18,7 +18,20 @@ describe("a roster", () => {
         }
         if (index % 3 === 0) gone.at(index % 5)?.();
       }
-      expect([...roster.members()].sort((a, b) => a - b)).toEqual([...here.keys()].sort((a, b) => a - b));
+      const seen: number[] = [];
+      roster.forEach((member) => seen.push(member));
+      expect([roster.size, seen.sort((a, b) => a - b)]).toEqual([here.size, [...here.keys()].sort((a, b) => a - b)]);
     }));
+  });
+
+  it("does not reach who leaves because another one was reached", () => {
+    const roster = new Roster<string>();
+    const leave = [roster.add("a"), roster.add("b"), roster.add("c")];
+    const seen: string[] = [];
+    roster.forEach((member) => {
+      seen.push(member);
+      leave[1]?.();
+    });
+    expect(seen).toEqual(["a", "c"]);
   });
 });

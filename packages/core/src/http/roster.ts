@@ -18,9 +18,13 @@ export class Roster<T> {
     return () => this.#leave(seat);
   }
 
-  /** A copy: members may leave while it is walked through. */
-  members(): readonly T[] {
-    return this.#seats.map(({ member }) => member);
+  get size(): number {
+    return this.#seats.length;
+  }
+
+  /** Reaches everybody who is there now; who has left by the time of their turn is passed over. */
+  forEach(reach: (member: T) => void): void {
+    for (const seat of [...this.#seats]) if (this.#seats[seat.at] === seat) reach(seat.member);
   }
 
   /** The last one takes the free seat. */

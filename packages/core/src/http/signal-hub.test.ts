@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "@jest/globals";
-import { joinSignal, leaveSignal, ownSignal } from "./signal-hub.js";
+import { joinSignal, ownSignal } from "./signal-hub.js";
 
 describe("signals that many wait for", () => {
   const member = (told: string[]) => ({ end: (why: string) => void told.push(why) });
@@ -8,9 +8,9 @@ describe("signals that many wait for", () => {
   it("a signal has one listener for all who wait, and none when they have left", () => {
     const { signal } = new AbortController();
     const members = Array.from({ length: 20 }, () => member([]));
-    for (const each of members) joinSignal(signal, each);
+    const leave = members.map((each) => joinSignal(signal, each));
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
-    for (const each of members) leaveSignal(signal, each);
+    for (const each of leave) each();
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
@@ -18,10 +18,8 @@ describe("signals that many wait for", () => {
     const controller = new AbortController();
     const told: string[] = [];
     const gone: string[] = [];
-    const left = member(gone);
     joinSignal(controller.signal, member(told));
-    joinSignal(controller.signal, left);
-    leaveSignal(controller.signal, left);
+    joinSignal(controller.signal, member(gone))();
     controller.abort(new DOMException("over", "TimeoutError"));
     expect([told, gone]).toEqual([["deadline"], []]);
   });

@@ -1,10 +1,12 @@
+import { Roster } from "./roster.js";
+
 /** What the end of a signal ends. */
 export interface Endable {
   end(failure: "aborted" | "deadline"): void;
 }
 
 interface Hub {
-  readonly members: Set<Endable>;
+  readonly members: Roster<Endable>;
   /** Absent where whoever aborts the signal tells the members. */
   readonly listener?: () => void;
 }
@@ -12,34 +14,36 @@ interface Hub {
 const hubs = new WeakMap<AbortSignal, Hub>();
 
 /**
- * Tells `member` when the signal aborts, until {@link leaveSignal}. One listener per signal, however many share it, and none
- * when the last one has left: an application may give one shutdown signal to every call, Node warns of a leak from the eleventh
- * listener on, and a signal of `AbortSignal.any` is kept alive by its listeners. The signal must not be aborted yet.
+ * Tells `member` when the signal aborts, until the returned function is called. One listener per signal, however many share it,
+ * and none when the last one has left: an application may give one shutdown signal to every call, Node warns of a leak from the
+ * eleventh listener on, and a signal of `AbortSignal.any` is kept alive by its listeners. The signal must not be aborted yet.
  */
-export function joinSignal(signal: AbortSignal, member: Endable): void {
-  const hub = hubs.get(signal);
-  if (hub !== undefined) {
-    hub.members.add(member);
-    return;
-  }
-  const members = new Set([member]);
-  const listener = () => tell(members, signal);
-  hubs.set(signal, { members, listener });
-  signal.addEventListener("abort", listener);
+export function joinSignal(signal: AbortSignal, member: Endable): () => void {
+  const hub = hubs.get(signal) ?? listening(signal);
+  const leave = hub.members.add(member);
+  const { listener } = hub;
+  if (listener === undefined) return leave;
+  return () => {
+    leave();
+    if (hub.members.size > 0 || hubs.get(signal) !== hub) return;
+    hubs.delete(signal);
+    signal.removeEventListener("abort", listener);
+  };
 }
 
-export function leaveSignal(signal: AbortSignal, member: Endable): void {
-  const hub = hubs.get(signal);
-  if (hub === undefined || !hub.members.delete(member) || hub.members.size > 0 || hub.listener === undefined) return;
-  hubs.delete(signal);
-  signal.removeEventListener("abort", hub.listener);
+function listening(signal: AbortSignal): Hub {
+  const members = new Roster<Endable>();
+  const hub = { members, listener: () => tell(members, signal) };
+  hubs.set(signal, hub);
+  signal.addEventListener("abort", hub.listener);
+  return hub;
 }
 
 /** A signal of our own and what aborts it: its members are told without any listener, which is most of what a listener costs. */
 export function ownSignal(): { readonly signal: AbortSignal; readonly abort: (reason: unknown) => void } {
   const controller = new AbortController();
   const { signal } = controller;
-  const members = new Set<Endable>();
+  const members = new Roster<Endable>();
   hubs.set(signal, { members });
   return {
     signal,
@@ -51,9 +55,9 @@ export function ownSignal(): { readonly signal: AbortSignal; readonly abort: (re
   };
 }
 
-function tell(members: ReadonlySet<Endable>, signal: AbortSignal): void {
+function tell(members: Roster<Endable>, signal: AbortSignal): void {
   const why = whyEnded(signal);
-  for (const member of members) member.end(why);
+  members.forEach((member) => member.end(why));
 }
 
 /** A deadline is a signal too: `AbortSignal.timeout`, or one that says so as it does. */

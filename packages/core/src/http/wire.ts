@@ -36,7 +36,7 @@ export function openWire(options: WireOptions): Wire {
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
-    for (const exchange of live.members()) exchange.end("closed");
+    live.forEach((exchange) => exchange.end("closed"));
     if (given !== undefined) return;
     const destroyed = Promise.allSettled([pool.destroy(), guarded?.destroy()]);
     for (const socket of connecting) socket.destroy(new Error("The HTTP client was closed"));

@@ -1,5 +1,5 @@
 import { MessagingError, type ErrorContext } from "../error/messaging-error.js";
-import { joinSignal, leaveSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
+import { joinSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
 import type { GuardedCall } from "./account-layer.js";
 
 /**
@@ -9,15 +9,16 @@ import type { GuardedCall } from "./account-layer.js";
 export async function waiting<T>({ signal, halted }: GuardedCall, wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
   if (halted === undefined) return wait(signal);
   const either = ownSignal();
-  const members = [signal, halted].map((one) => ({ one, end: () => either.abort(one.reason) }));
-  for (const member of members) {
-    if (member.one.aborted) member.end();
-    else joinSignal(member.one, member);
-  }
+  const leave = [signal, halted].map((one) => {
+    const member = { end: () => either.abort(one.reason) };
+    if (!one.aborted) return joinSignal(one, member);
+    member.end();
+    return undefined;
+  });
   try {
     return await wait(either.signal);
   } finally {
-    for (const member of members) leaveSignal(member.one, member);
+    for (const each of leave) each?.();
   }
 }
 

@@ -20,10 +20,10 @@ export function checkLayers(layers: readonly Layer[]): void {
  * look: a call that was stopped or that ended while it waited makes no request.
  */
 export function composeAccountLayers(layers: readonly Layer[], invoke: Invoke, account: AccountId, scope: AccountScope): Invoke {
-  const lastLook: Invoke = async (operation, input, call) => {
-    const ended = isSending(operation) ? callEnded(call, { provider: scope.provider, account, operation }) : undefined;
-    if (ended) throw ended;
-    return invoke(operation, input, call);
+  const lastLook: Invoke = (operation, input, call) => {
+    const over = call.signal.aborted || call.halted?.aborted === true;
+    const ended = over && isSending(operation) ? callEnded(call, { provider: scope.provider, account, operation }) : undefined;
+    return ended ? Promise.reject(ended) : invoke(operation, input, call);
   };
   return accountLayers(layers).reduceRight<Invoke>((next, layer) => layer.wrap(next, account, scope), lastLook);
 }

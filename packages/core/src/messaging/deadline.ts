@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "../driver/operations.js";
 import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
-import { joinSignal, leaveSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
+import { joinSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
 import type { Issue } from "../model/json.js";
 import type { CallOptions } from "./messaging-types.js";
 
@@ -24,13 +24,12 @@ export function startCall(options: Pick<CallOptions, "signal" | "deadlineMs"> = 
   const call = { signal, callId: randomUUID(), attempt: 1 };
   if (given === undefined) return { call, done: () => clearTimeout(timer) };
   const wish = { end: () => abort(given.reason) };
-  if (given.aborted) wish.end();
-  else joinSignal(given, wish);
+  const leave = given.aborted ? wish.end() : joinSignal(given, wish);
   return {
     call,
     done: () => {
       clearTimeout(timer);
-      leaveSignal(given, wish);
+      leave?.();
     },
   };
 }
@@ -56,10 +55,9 @@ export function withinCall<T>({ signal }: Call, graceMs: number, late: () => Mes
         else timer = setTimeout(() => reject(late()), graceMs);
       },
     };
-    if (signal.aborted) wait.end();
-    else joinSignal(signal, wait);
+    const leave = signal.aborted ? wait.end() : joinSignal(signal, wait);
     const over = () => {
-      leaveSignal(signal, wait);
+      leave?.();
       if (timer !== undefined) clearTimeout(timer);
     };
     work.then((value) => {

@@ -77,9 +77,9 @@ function invokerOf(provider: EventMessagingProvider, name: string, account: Acco
   return <O extends OperationName>(operation: O, input: Operations[O]["input"], call: Call): Promise<Operations[O]["output"]> => {
     const method = provider[operation];
     if (method === undefined) {
-      throw new MessagingError(`${operation} is not implemented by provider "${name}". Nothing was sent; ask supports() first.`, {
+      return Promise.reject(new MessagingError(`${operation} is not implemented by provider "${name}". Nothing was sent; ask supports() first.`, {
         code: "UNSUPPORTED", outcome: "not-sent", persistence: "permanent", context: { provider: name, account, operation },
-      });
+      }));
     }
     // Indexing by O gives the method of O; the compiler cannot carry that through the optional member.
     return (method as (input: Operations[O]["input"], call: Call) => Promise<Operations[O]["output"]>).call(provider, input, call);

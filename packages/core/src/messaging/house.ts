@@ -33,27 +33,26 @@ export interface House {
 }
 
 /** The tenant's account of the moment. @throws MessagingError `NOT_FOUND`, or `STORE_FAILED` when the directory fails. */
-export async function accountOfTenant(house: Pick<House, "directory">, tenant: string): Promise<AccountRecord> {
-  return (await asked(() => house.directory.forTenant(tenant))) ?? missing(`Tenant "${tenant}" has no account. Add one to the account directory.`);
+export function accountOfTenant(house: Pick<House, "directory">, tenant: string): Promise<AccountRecord> {
+  return found(() => house.directory.forTenant(tenant), () => `Tenant "${tenant}" has no account. Add one to the account directory.`);
 }
 
 /** An account by its id. @throws as {@link accountOfTenant}. */
-export async function accountById(house: Pick<House, "directory">, account: string): Promise<AccountRecord> {
-  return (await asked(() => house.directory.byId(account))) ?? missing(`Account "${account}" is not in the directory. Keep accounts that have open events, also when a tenant has moved.`);
+export function accountById(house: Pick<House, "directory">, account: string): Promise<AccountRecord> {
+  return found(() => house.directory.byId(account), () => `Account "${account}" is not in the directory. Keep accounts that have open events, also when a tenant has moved.`);
 }
 
 /** The directory is the application's own: its errors may hold anything, so only their names are told. */
-async function asked<T>(look: () => Promise<T>): Promise<T> {
+async function found(look: () => Promise<AccountRecord | undefined>, missing: () => string): Promise<AccountRecord> {
+  let record: AccountRecord | undefined;
   try {
-    return await look();
+    record = await look();
   } catch (error) {
     if (isMessagingError(error)) throw error;
     throw new MessagingError(`The account directory failed (${error instanceof Error ? error.name : typeof error}). Nothing was sent; try again when it works.`, {
       code: "STORE_FAILED", outcome: "not-sent", persistence: "transient", context: { operation: "directory" },
     });
   }
-}
-
-function missing(message: string): never {
-  throw new MessagingError(`${message} Nothing was sent.`, { code: "NOT_FOUND", outcome: "not-sent", persistence: "permanent" });
+  if (record !== undefined) return record;
+  throw new MessagingError(`${missing()} Nothing was sent.`, { code: "NOT_FOUND", outcome: "not-sent", persistence: "permanent" });
 }

@@ -31,7 +31,9 @@ export async function look(house: House, account: AccountRecord, wish: Wish, cal
   const lease = await house.pool.use(account);
   try {
     checkExtensions(lease.definition, wish.details);
-    const probe = await askTwiceIfNotReady(lease.probe, call);
+    const remembered = await lease.probe(call);
+    // A remembered "not ready" is asked again: the session may have come up a second ago.
+    const probe = remembered.status === "ready" ? remembered : await lease.probe(call, 0);
     const plan = makePlan({
       gate: wish.gate, provider: account.provider, account: accountId(account.id), recipient: wish.recipient, details: wish.details, before: wish.before,
       replyTo: wish.replyTo, capabilities: probe.capabilities, policy: wish.policy ?? house.policy, now: fromEpochMs(house.now().getTime()), warnings: probe.warnings,
@@ -40,12 +42,6 @@ export async function look(house: House, account: AccountRecord, wish: Wish, cal
   } finally {
     lease.release();
   }
-}
-
-/** A remembered "not ready" is asked again: the session may have come up a second ago. */
-async function askTwiceIfNotReady(probe: (call: Call, maxAgeMs?: number) => Promise<Probe>, call: Call): Promise<Probe> {
-  const remembered = await probe(call);
-  return remembered.status === "ready" ? remembered : probe(call, 0);
 }
 
 /** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */

@@ -46,9 +46,14 @@ interface Asked {
   readonly guest?: Guest;
 }
 
+/** A recipient that nobody was asked about. */
+export function unchecked(to: Recipient): CheckedRecipient {
+  return { to, warnings: [] };
+}
+
 /** Asks the account about a recipient. @throws MessagingError as the check says, outcome `not-sent`. */
 export async function checkRecipient(house: House, account: AccountRecord, recipient: Recipient, check: RecipientCheck, call: Call): Promise<CheckedRecipient> {
-  if (check === "off") return { to: recipient, warnings: [] };
+  if (check === "off") return unchecked(recipient);
   const { finding, guest } = await ask(house, account, recipient, call);
   const who = guest && { guest };
   if (finding === undefined) return { to: recipient, warnings: [], ...who };

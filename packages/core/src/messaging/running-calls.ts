@@ -11,19 +11,21 @@ export class RunningCalls {
     return this.#running > 0;
   }
 
-  /** @throws MessagingError `STOPPED` after `close`. */
-  async run<T>(call: () => Promise<T>): Promise<T> {
+  /** Rejects with a MessagingError `STOPPED` after `close`. `call` must not throw: it rejects. */
+  run<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closing) {
-      throw new MessagingError("This messaging object is closed. Nothing was sent; create a new one.", { code: "STOPPED", outcome: "not-sent", persistence: "permanent" });
+      return Promise.reject(new MessagingError("This messaging object is closed. Nothing was sent; create a new one.", { code: "STOPPED", outcome: "not-sent", persistence: "permanent" }));
     }
     this.#running += 1;
-    try {
-      return await call();
-    } finally {
-      this.#running -= 1;
-      if (this.#running === 0) this.#drained?.();
-    }
+    const running = call();
+    running.then(this.#over, this.#over);
+    return running;
   }
+
+  readonly #over = (): void => {
+    this.#running -= 1;
+    if (this.#running === 0) this.#drained?.();
+  };
 
   /** Refuses new calls and waits for those under way. Never rejects. */
   close(): Promise<void> {

@@ -40,7 +40,7 @@ export function changedRecord(record: BookRecord, change: BookChange): BookRecor
 }
 
 /** Every id under which a record's messages are found: WhatsApp's and the vendor's. */
-export function messageIds({ handle }: BookRecord): readonly string[] {
+export function messageIds({ handle }: Pick<BookRecord, "handle">): readonly string[] {
   const ids = new Set<string>();
   for (const { id, vendorIds } of handle.messages) {
     ids.add(id);
