@@ -14,8 +14,8 @@ const UNPROVED = "proves nothing";
 
 export function zapiTable(root) {
   const where = { account: "a", operation: "send", urlTemplate: "/" };
-  const rows = ZAPI_ANSWERS.map(([says, status, json, evidence]) => {
-    const { code, outcome, persistence, context } = refusal({ status, json, headers: new Map() }, where, 0);
+  const rows = ZAPI_ANSWERS.map(([says, status, json, evidence, refusals]) => {
+    const { code, outcome, persistence, context } = refusal({ status, json, headers: new Map() }, { ...where, refusals }, 0);
     return { says, status, code, outcome, persistence, word: context.vendorCode, evidence };
   });
   complete("zapi", rows, words(root, "zapi", [/word: "([a-z-]+)"/g, /unknown\("[A-Z_]+", "([a-z-]+)"/g]));

@@ -3,7 +3,7 @@ const DOCS = (page) => `Z-API docs: ${page}`;
 const SEEN = "seen in several published integrations";
 const NOTHING = "documented nowhere";
 
-/** [what the vendor says, status, body, evidence] */
+/** [what the vendor says, status, body, evidence, the account's option refusals] */
 export const ZAPI_ANSWERS = [
   ["`{\"error\":\"Client-Token … not allowed\"}`", 403, { error: "Client-Token X not allowed" }, `${DOCS("security/client-token")}; ${SEEN}`],
   ["`{\"error\":\"null not allowed\"}`", 200, { error: "null not allowed" }, DOCS("security/client-token")],
@@ -16,6 +16,7 @@ export const ZAPI_ANSWERS = [
   ["`NOT_FOUND`, `Unable to find matching target resource method`", 404, { error: "NOT_FOUND", message: "Unable to find matching target resource method" }, SEEN],
   ["any", 405, undefined, "405 on every page"],
   ["any", 415, undefined, "415 on every page"],
+  ["what a rule of the option `refusals` names", 400, { error: "something seen" }, "the operator's own look", [{ status: 400, says: "something seen", code: "REFUSED" }]],
   ["success, no message id", 200, {}, NOTHING],
   ["success and an `error`", 200, { error: "something" }, NOTHING],
   ["`{\"value\":false}`", 200, { value: false }, "documented for settings and groups, not for events"],

@@ -42,7 +42,7 @@ describe("everything that differs between WAHA servers, as the account's user me
 });
 
 describe("what makes the difference", () => {
-  it.each(decidedBy("option"))("%s=%s: an option of the adapter", async (name, value, { given = {} }, by) => {
+  it.each(decidedBy("option"))("%s=%s: an option makes the difference", async (name, value, { given = {} }, by) => {
     if (by.option === undefined) throw new Error("no option");
     const switches = setTo(by.given ?? given, name, value);
     const without = await ends(by.chapter, { switches });
@@ -50,7 +50,7 @@ describe("what makes the difference", () => {
     expect(await ends(by.chapter, { switches, config: by.option })).toBe(by.ends);
   });
 
-  it.each(decidedBy("planted"))("%s=%s: the adapter's reading, which somebody who knows the first value only has not", async (name, value, { given = {} }, by) => {
+  it.each(decidedBy("planted"))("%s=%s: the adapter's reading makes the difference to one that knows the first value only", async (name, value, { given = {} }, by) => {
     if (by.planted === undefined) throw new Error("nobody planted");
     const first = by.given ?? given;
     const switches = setTo(first, name, value);
@@ -60,7 +60,7 @@ describe("what makes the difference", () => {
     expect(await tell(by.chapter, { switches: first, planted: by.planted })).toBe(await ends(by.chapter, { switches: first }));
   });
 
-  it.each(decidedBy("beyond"))("%s=%s: nothing, for a reason", (_, _value, _entry, by: Difference) => {
+  it.each(decidedBy("beyond"))("%s=%s: nothing on our side could make a difference, for a reason", (_, _value, _entry, by: Difference) => {
     expect(by.beyond).toMatch(/^[A-Z].{80,}\.$/);
   });
 
