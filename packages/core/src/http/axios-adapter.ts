@@ -27,10 +27,8 @@ export type AxiosAdapter = (config: AdapterConfig) => Promise<AdapterResponse>;
 /**
  * An axios adapter for one exchange. It writes the request that was prepared, with the headers and the body that the instance
  * and its interceptors ended up with, and refuses a configuration that means anything else.
- *
- * @param observed Does somebody look at the answer? If not, it is not decoded for them.
  */
-export function axiosAdapter(exchange: Exchange, url: string, observed: boolean): AxiosAdapter {
+export function axiosAdapter(exchange: Exchange, url: string): AxiosAdapter {
   return (config) => new Promise((resolve, reject) => {
     const issues: Issue[] = [];
     const refused = exchange.used ? [] : refusedSettings(config);
@@ -50,8 +48,18 @@ export function axiosAdapter(exchange: Exchange, url: string, observed: boolean)
       const { answer } = exchange;
       if (answer === undefined || exchange.failed) return reject(exchange.error());
       const { status, headers: received, body: bytes } = answer;
-      const seen = observed ? { data: bytes === undefined ? undefined : readJson(bytes), headers: Object.fromEntries(received) } : { data: undefined, headers: {} };
-      resolve({ ...seen, status, statusText: "", config });
+      resolve({ data: bytes === undefined ? undefined : readJson(bytes), headers: Object.fromEntries(received), status, statusText: "", config });
+    });
+  });
+}
+
+/** The adapter of an instance that is ours alone: nobody can have changed the request, and nobody looks at the answer. */
+export function bareAdapter(exchange: Exchange): AxiosAdapter {
+  return (config) => new Promise((resolve, reject) => {
+    exchange.send(exchange.prepared, () => {
+      const { answer } = exchange;
+      if (answer === undefined || exchange.failed) return reject(exchange.error());
+      resolve({ data: undefined, headers: {}, status: answer.status, statusText: "", config });
     });
   });
 }

@@ -1,7 +1,7 @@
 import axios from "axios";
 import type { HttpClient, HttpResponse } from "../driver/http.js";
 import { configInvalid } from "../error/index.js";
-import { axiosAdapter } from "./axios-adapter.js";
+import { axiosAdapter, bareAdapter } from "./axios-adapter.js";
 import { refusedDefaults } from "./axios-settings.js";
 import type { WireOptions } from "./options.js";
 import { prepare } from "./prepare.js";
@@ -19,7 +19,8 @@ export interface AxiosLike {
  * The default HTTP client: axios, over an adapter of ours that knows whether a request was written, follows no redirect, and
  * bounds time and size.
  *
- * Without an instance it uses one of its own, which takes nothing from axios's global defaults.
+ * Without an instance it uses one of its own, which takes nothing from axios's global defaults and which nobody else can reach,
+ * so requests are written as they were prepared.
  * With an instance of yours its default headers and its interceptors apply to every request; headers that a provider sets
  * win over defaults. What the instance says about time, size, status, decoding and base URL is not used: deadlines and limits
  * are those of the request, every status is an answer, and bodies are JSON. Network settings that only axios's own adapter
@@ -36,7 +37,7 @@ export interface AxiosLike {
  * const http = axiosHttpClient(axios.create({ headers: { "x-request-source": "bookings" } }));
  */
 export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {}): HttpClient {
-  const own = instance ?? bareInstance();
+  const own = instance ?? new axios.Axios(NEUTRAL);
   if (instance !== undefined) assertUsable(instance);
   const wire = openWire(options);
 
@@ -49,12 +50,15 @@ export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {})
       const finish = () => resolve(exchange.finish());
       const exchange = wire.open(prepared, finish);
       const url = target.origin + target.path;
-      const adapter = axiosAdapter(exchange, url, instance !== undefined);
+      const adapter = instance === undefined ? bareAdapter(exchange) : axiosAdapter(exchange, url);
       exchange.watch(input.signal);
       if (exchange.failed) return;
       run(own, {
-        url, method, data: body, headers: Object.fromEntries(headers), adapter,
-        ...(instance !== undefined && { ...NEUTRAL, transformRequest: [assertAdapter(adapter, () => exchange.fail("setting", ["adapter"]))] }),
+        url, method, adapter,
+        ...(instance !== undefined && {
+          ...NEUTRAL, data: body, headers: Object.fromEntries(headers),
+          transformRequest: [assertAdapter(adapter, () => exchange.fail("setting", ["adapter"]))],
+        }),
       }).then(() => {
         if (!exchange.used) exchange.fail("bypassed");
         finish();
@@ -71,11 +75,6 @@ export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {})
 
 /** Overrules what an instance would do to answers: every status is one, and the exchange keeps time and reads the body. */
 const NEUTRAL = { transformResponse: [], validateStatus: null, timeout: 0 };
-
-/** With nothing of axios's own defaults, which an application may have changed, and which cost more to merge than all the rest. */
-function bareInstance(): AxiosLike {
-  return new axios.Axios(NEUTRAL);
-}
 
 /** An instance that throws instead of rejecting rejects here. */
 async function run(instance: AxiosLike, config: object): Promise<unknown> {

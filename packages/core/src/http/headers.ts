@@ -25,12 +25,11 @@ export function readHeaders(entries: Iterable<readonly [string, unknown]>, issue
   for (const [name, value] of entries) {
     const key = name.toLowerCase();
     if (lenient && (value === undefined || value === null || value === false || HARMLESS.has(key))) continue;
-    const path = NAME.test(name) ? `headers.${name}` : "headers";
     const text = textOf(value);
-    if (!NAME.test(name)) issues.push({ path, message: "has a name that is not a header name" });
-    else if (FRAMING.has(key)) issues.push({ path, message: "is set by the HTTP client itself" });
-    else if (headers.has(key) && !lenient) issues.push({ path, message: "is given twice" });
-    else if (text === undefined || !VALUE.test(text)) issues.push({ path, message: "must be visible ASCII, without line breaks" });
+    if (!NAME.test(name)) issues.push({ path: "headers", message: "has a name that is not a header name" });
+    else if (FRAMING.has(key)) issues.push({ path: `headers.${name}`, message: "is set by the HTTP client itself" });
+    else if (headers.has(key) && !lenient) issues.push({ path: `headers.${name}`, message: "is given twice" });
+    else if (text === undefined || !VALUE.test(text)) issues.push({ path: `headers.${name}`, message: "must be visible ASCII, without line breaks" });
     else headers.set(key, text);
   }
   return headers;

@@ -8,7 +8,7 @@ export type TimeZone = Brand<string, "TimeZone">;
 /** Years that a calendar invitation can mean; anything else is seconds read as milliseconds or the reverse. */
 const EARLIEST = Date.UTC(2015, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
 
 /** An instant from milliseconds since 1970. @throws RangeError outside the years 2015 to 2099. */
 export function fromEpochMs(ms: number): Instant {
@@ -76,25 +76,20 @@ export function readInstant(value: unknown): { readonly ok: true; readonly insta
       ? wrong('has no offset, so it names no moment: append "Z" or one such as "+01:00"')
       : wrong('must be RFC 3339 text such as "2026-12-01T15:00:00+00:00"');
   }
-  const [, year, month, day, hour, minute, second] = parts.map(Number);
-  const wall = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second || 0));
-  const exists = wall.getUTCMonth() + 1 === month && wall.getUTCDate() === day && wall.getUTCHours() === hour && wall.getUTCMinutes() === minute;
-  if (!exists || (second || 0) > 59) return wrong("names a day or time that does not exist");
-  const ms = Date.parse(normalised(value));
-  return Number.isNaN(ms) ? wrong("has an offset that does not exist") : inRange(ms);
+  const [, year, month, day, hour, minute, second = "0", fraction = "", sign, hours = "0", minutes = "0"] = parts;
+  // A day that does not exist would be rolled over into the next month.
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const exists = midnight.getUTCMonth() + 1 === Number(month) && midnight.getUTCDate() === Number(day) && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  if (!exists) return wrong("names a day or time that does not exist");
+  if (Number(hours) > 23 || Number(minutes) > 59) return wrong("has an offset that does not exist");
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1);
+  const wall = (Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second);
+  return inRange(midnight.getTime() + wall * 1_000 + Number(fraction.padEnd(3, "0").slice(0, 3)));
 }
 
 function inRange(ms: number): { readonly ok: true; readonly instant: Instant } | { readonly ok: false; readonly problem: string } {
   if (ms < EARLIEST || ms >= LATEST) return { ok: false, problem: "must lie in the years 2015 to 2099" };
   return { ok: true, instant: fromEpochMs(ms) };
-}
-
-/** The one spelling that `Date.parse` is specified for: upper case, seconds present, a colon in the offset, 3 digits of fraction. */
-function normalised(text: string): string {
-  return text.toUpperCase().replace(",", ".")
-    .replace(/T(\d{2}:\d{2})(?=[Z+-])/, "T$1:00")
-    .replace(/\.(\d{1,9})/, (_, digits: string) => `.${digits.padEnd(3, "0").slice(0, 3)}`)
-    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
 }
 
 /** Reads RFC 3339 text or a `Date`. @throws TypeError in words. */
