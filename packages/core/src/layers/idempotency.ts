@@ -1,4 +1,5 @@
 import { isMessagingError, MessagingError } from "../error/messaging-error.js";
+import { indexKey } from "../store/index-key.js";
 import type { Begun, BookChange, BookKey, BookRecord, InvitationBook } from "../store/book.js";
 import type { InvitationHandle } from "../model/handle.js";
 import type { CallLayer, LogicalCall, Perform, Sent } from "./call-layer.js";
@@ -18,7 +19,8 @@ export function idempotency({ book, onLearnt }: IdempotencyOptions): CallLayer {
   return {
     slot: "idempotency",
     wrap: (next) => (logical) => {
-      const id = JSON.stringify(keyOf(logical.record));
+      const { tenant, key, recipient, revision } = logical.record;
+      const id = indexKey(tenant, key, recipient, String(revision));
       const standing = running.get(id);
       // The same call twice at once in one process is one call: the second waits for the first.
       if (standing?.sent && standing.fingerprint === logical.record.fingerprint) return joined(standing.sent, logical);
@@ -65,7 +67,8 @@ async function attempt(book: InvitationBook, onLearnt: IdempotencyOptions["onLea
   };
   let sent: Sent;
   try {
-    sent = await next({ ...logical, relocate });
+    // As the book holds it: frozen or fresh, so what grows out of it needs no second copy.
+    sent = await next({ ...logical, record, relocate });
   } catch (error) {
     const known = isMessagingError(error) ? error : foreign(error, logical);
     // An unknown outcome keeps the lease: what looks into it shall wait until the request can have ended.

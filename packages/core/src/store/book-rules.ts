@@ -1,6 +1,7 @@
 import type { InvitationHandle, SentMessage } from "../model/handle.js";
 import type { Recipient } from "../model/recipient.js";
 import type { BookChange, BookRecord, BookState, Begun } from "./book.js";
+import { indexKey } from "./index-key.js";
 
 /** The rules of the book that every store shares: pure, so that a store runs them inside its own transaction. */
 
@@ -11,7 +12,7 @@ export function isOpen(state: BookState): boolean {
 
 /** Of an open send, what may exist only once: no echo could tell two of them apart. `undefined` for other records. */
 export function openSendKey(record: Pick<BookRecord, "operation" | "state" | "handle" | "recipient" | "fingerprint">): string | undefined {
-  return record.operation === "send" && isOpen(record.state) ? JSON.stringify([record.handle.account, record.recipient, record.fingerprint]) : undefined;
+  return record.operation === "send" && isOpen(record.state) ? indexKey(record.handle.account, record.recipient, record.fingerprint) : undefined;
 }
 
 /**

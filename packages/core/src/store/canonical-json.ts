@@ -4,11 +4,15 @@
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null || "toJSON" in value) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  let fields = "";
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const part of value) text += `${text === "" ? "" : ","}${canonicalJson(part)}`;
+    return `[${text}]`;
+  }
   for (const name of Object.keys(value).sort()) {
     const part: unknown = Reflect.get(value, name);
-    if (part !== undefined && typeof part !== "function" && typeof part !== "symbol") fields += `${fields === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(part)}`;
+    if (part === undefined || typeof part === "function" || typeof part === "symbol") continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(part)}`;
   }
-  return `{${fields}}`;
+  return `{${text}}`;
 }
