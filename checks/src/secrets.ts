@@ -4,9 +4,11 @@ import { answer } from "./faults/raw-vendor.js";
 import { CLIENTS, runFault, type ClientName, type Tamper } from "./faults/run-fault.js";
 import { CREDENTIALS, SUBJECTS } from "./faults/subjects.js";
 import { GUEST, guestIn, leaksIn, SECRETS, spellings } from "./secrets/canaries.js";
+import { executables } from "./secrets/executables.js";
 import { PLANTED } from "./secrets/planted.js";
 import { constant, uncaught, wholeRuns, wrongConfigurations, wrongRequests, type Output } from "./secrets/scenarios.js";
 import { artefactsOf, memoryLogger } from "./secrets/sinks.js";
+import { watched } from "./secrets/watched.js";
 
 interface Hit {
   readonly where: string;
@@ -63,7 +65,9 @@ await runCheck("secrets", async ({ size, progress }) => {
     ["sends are reset", async (socket, next) => { for (;;) { const request = await next(); if (request.method === "GET") socket.write(answer("200 OK", good)); else socket.resetAndDestroy(); } }],
   ]);
   const thrown = uncaught();
-  const parts: Readonly<Record<string, ReturnType<typeof search>>> = { faults: search(faults), refused: search(refused), wholeRuns: search(whole.outputs), uncaught: search([thrown]) };
+  progress("under OpenTelemetry's instrumentations and pino-http; what our examples print");
+  const [tools, own] = await Promise.all([watched(), executables()]);
+  const parts: Readonly<Record<string, ReturnType<typeof search>>> = { faults: search(faults), refused: search(refused), wholeRuns: search(whole.outputs), uncaught: search([thrown]), executables: search(own.outputs) };
   const artefacts = Object.values(parts).reduce((sum, part) => sum + part.artefacts, 0);
   const hits = Object.values(parts).flatMap((part) => part.hits);
   const guest = guestIn(whole.fromInfo);
@@ -82,14 +86,18 @@ await runCheck("secrets", async ({ size, progress }) => {
   const quiet = guestIn(talkative.fromInfo());
   talkative.logger.info({ to: GUEST["phone"] }, "sent");
   if (quiet.length > 0 || guestIn(talkative.fromInfo()).length === 0) missed.push("a guest's number in a log");
+  if (tools.found.length === 0) missed.push("tools as they come, which record credentials");
   const accepted = whole.outputs.filter(({ where, value }) => where.startsWith("happy path: send") && typeof value === "object" && value !== null && "handle" in value).length;
 
-  const isThorough = artefacts >= (full ? 10_000 : 2_000) && Object.values(parts).every((part) => part.artefacts >= 5) && whole.spans >= 50 && whole.lines >= 10 && accepted === 2 && /MessagingError/.test(String(thrown.value));
+  const isThorough = artefacts >= (full ? 10_000 : 2_000) && Object.values(parts).every((part) => part.artefacts >= 5) && whole.spans >= 50 && whole.lines >= 10 && accepted === 2 && /MessagingError/.test(String(thrown.value))
+    && tools.thorough && own.credentials >= 10 && own.ran === 3;
   return {
-    ok: hits.length === 0 && guest.length === 0 && isThorough && missed.length === 0,
+    ok: hits.length === 0 && guest.length === 0 && tools.left.length === 0 && tools.isAsWritten && tools.onThePage && own.shown.length === 0 && isThorough && missed.length === 0,
     artefacts, hits: hits.slice(0, 50), hitCount: hits.length, by: Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { artefacts: part.artefacts, hits: part.hits.length }])),
     guestFromInfoUp: guest, logLines: whole.lines, spansAndMeasurements: whole.spans, secrets: Object.keys(SECRETS).length, spellings: forms.length,
     uncaughtIsOurs: /MessagingError/.test(String(thrown.value)), thorough: isThorough,
-    planted: { tried: PLANTED.length + 2, caught: PLANTED.length + 2 - missed.length }, missed,
+    watchingTools: { ...tools.figures, recordedAsTheyCome: tools.found, asThePageSays: tools.isAsWritten && tools.onThePage, leftWithThePagesSettings: tools.left },
+    executables: { ran: own.ran, credentials: own.credentials, shown: own.shown },
+    planted: { tried: PLANTED.length + 3, caught: PLANTED.length + 3 - missed.length }, missed,
   };
 });
