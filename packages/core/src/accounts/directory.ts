@@ -34,7 +34,7 @@ export interface StaticAccounts {
 }
 
 /** A directory over two plain records. The revision of an account is a digest of its content. */
-export function staticDirectory({ accounts, tenants, fallbacks = {} }: StaticAccounts): AccountDirectory {
+export function staticDirectory({ accounts, tenants, fallbacks }: StaticAccounts): AccountDirectory {
   const byId = (id: string | undefined): AccountRecord | undefined => {
     const account = id !== undefined && Object.hasOwn(accounts, id) ? accounts[id] : undefined;
     return id === undefined || account === undefined ? undefined : { id, ...account, revision: contentRevision(account) };
@@ -42,7 +42,7 @@ export function staticDirectory({ accounts, tenants, fallbacks = {} }: StaticAcc
   return {
     forTenant: (tenant) => Promise.resolve(byId(Object.hasOwn(tenants, tenant) ? tenants[tenant] : undefined)),
     byId: (account) => Promise.resolve(byId(account)),
-    fallbacks: (tenant) => Promise.resolve((Object.hasOwn(fallbacks, tenant) ? fallbacks[tenant] ?? [] : []).flatMap((id) => byId(id) ?? [])),
+    ...(fallbacks && { fallbacks: (tenant: string) => Promise.resolve((Object.hasOwn(fallbacks, tenant) ? fallbacks[tenant] ?? [] : []).flatMap((id) => byId(id) ?? [])) }),
   };
 }
 

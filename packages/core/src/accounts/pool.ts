@@ -48,6 +48,8 @@ interface Slot {
   readonly revision: string | number;
   readonly provider: string;
   readonly opening: Promise<OpenAccount>;
+  /** Once it is open: most calls find it so, and wait for nothing. */
+  account?: OpenAccount;
   /** What stood there before, as long as this one may still fail to open. */
   behind: Slot | undefined;
 }
@@ -98,7 +100,8 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
     slots.set(record.id, slot);
     // The old account closes only after the new one could be opened: a bad new configuration must not take a good account away.
     slot.opening.then(
-      () => {
+      (account) => {
+        slot.account = account;
         retire(slot.behind);
         slot.behind = undefined;
       },
@@ -111,7 +114,8 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
     async use(record) {
       for (;;) {
         if (closed) throw stopped();
-        const account = await slotFor(record).opening;
+        const slot = slotFor(record);
+        const account = slot.account ?? (await slot.opening);
         const release = account.lease();
         if (release === undefined) continue;
         return {

@@ -12,7 +12,8 @@ type Bound = (work: Promise<LogicalCall | undefined>) => Promise<LogicalCall | u
 /** The tenant's account of the moment, and those that may stand in for it, in their order. @throws MessagingError `NOT_FOUND` when there is no account. */
 export async function accountsOf(house: Pick<House, "directory">, tenant: string): Promise<Candidates> {
   const own = await accountOfTenant(house, tenant);
-  const others = (await house.directory.fallbacks?.(tenant)) ?? [];
+  const others = await house.directory.fallbacks?.(tenant);
+  if (others === undefined || others.length === 0) return [own];
   return [own, ...others.filter(({ id }, index) => id !== own.id && others.findIndex((other) => other.id === id) === index)];
 }
 

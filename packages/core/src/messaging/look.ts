@@ -47,6 +47,7 @@ export async function look(house: House, account: AccountRecord, wish: Wish, cal
 /** As {@link look}, but refuses what cannot be done: `UNSUPPORTED` with the plan, `ACCOUNT_NOT_READY` with the reason. */
 export async function lookOrRefuse(house: House, account: AccountRecord, wish: Wish, operation: string, call: Call): Promise<Plan> {
   const { plan, probe, definition } = await look(house, account, wish, call);
+  if (plan.lost.length === 0 && plan.form !== "none" && probe.status !== "not-ready") return plan;
   const absent = plan.lost.some(({ code }) => [definition.capabilities, probe.capabilities].some((table) => supportOf(table, code, audienceOf(wish.recipient)).support === "absent"));
   const ignorant = plan.form === "none" && plan.lost.length > 0 && !absent;
   if (ignorant && probe.status === "unknown") throw notAsked(operation, plan, probe);
