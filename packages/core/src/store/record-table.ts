@@ -4,6 +4,7 @@ import type { BookKey, BookRecord } from "./book.js";
 import { askedChats, messageIds, newestFirst, openSendKey } from "./book-rules.js";
 import { identityKey } from "./guest-identity.js";
 import { indexKey } from "./index-key.js";
+import { PairIndex } from "./pair-index.js";
 
 /** The place of a record, which the indexes point to: one for each key, for ever. */
 interface Row {
@@ -15,9 +16,9 @@ interface Row {
 /** The records of a book in memory, with the indexes that its queries need. Knows no rules: it holds what it is given. */
 export class RecordTable {
   readonly #rows = new Map<string, Row>();
-  readonly #byInvitation = new Map<string, Row[]>();
-  readonly #byMessage = new Map<string, Row[]>();
-  readonly #byQuestion = new Map<string, Row[]>();
+  readonly #byInvitation = new PairIndex<Row>();
+  readonly #byMessage = new PairIndex<Row>();
+  readonly #byQuestion = new PairIndex<Row>();
   readonly #openSends = new Map<string, Row>();
   /** Whatever is not accepted: what workers and echoes look through. */
   readonly #unsettled = new Set<Row>();
@@ -35,24 +36,24 @@ export class RecordTable {
     row.record = record;
     row.open = openSendKey(record);
     if (row.open !== undefined) this.#openSends.set(row.open, row);
-    for (const message of messageIds(record)) add(this.#byMessage, indexKey(record.handle.account, message), row);
-    for (const chat of askedPeople(record)) add(this.#byQuestion, indexKey(record.handle.account, chat), row);
+    for (const message of messageIds(record)) this.#byMessage.add(record.handle.account, message, row);
+    for (const chat of askedPeople(record)) this.#byQuestion.add(record.handle.account, chat, row);
     if (record.state === "accepted") this.#unsettled.delete(row);
     else this.#unsettled.add(row);
     return record;
   }
 
   of(tenant: TenantId, key: string): readonly BookRecord[] {
-    return listed(this.#byInvitation.get(indexKey(tenant, key)));
+    return listed(this.#byInvitation.get(tenant, key));
   }
 
   byMessage(account: AccountId, message: string): BookRecord | undefined {
-    return listed(this.#byMessage.get(indexKey(account, message)))[0];
+    return listed(this.#byMessage.get(account, message))[0];
   }
 
   /** Records that ask for a text in the chat. */
   questions(account: AccountId, chat: Recipient): readonly BookRecord[] {
-    return listed(this.#byQuestion.get(indexKey(account, identityKey(chat))));
+    return listed(this.#byQuestion.get(account, identityKey(chat)));
   }
 
   /** The open send that says the same to the same recipient through the same account. */
@@ -68,15 +69,15 @@ export class RecordTable {
   #place(id: string, record: BookRecord): Row {
     const row: Row = { record, open: undefined };
     this.#rows.set(id, row);
-    add(this.#byInvitation, indexKey(record.tenant, record.key), row);
+    this.#byInvitation.add(record.tenant, record.key, row);
     return row;
   }
 
   #unlink(row: Row): void {
     const { record, open } = row;
     if (open !== undefined) this.#openSends.delete(open);
-    for (const message of messageIds(record)) remove(this.#byMessage, indexKey(record.handle.account, message), row);
-    for (const chat of askedPeople(record)) remove(this.#byQuestion, indexKey(record.handle.account, chat), row);
+    for (const message of messageIds(record)) this.#byMessage.remove(record.handle.account, message, row);
+    for (const chat of askedPeople(record)) this.#byQuestion.remove(record.handle.account, chat, row);
   }
 }
 
@@ -90,19 +91,6 @@ function askedPeople(record: BookRecord): Iterable<string> {
   return chats.length === 0 ? chats : new Set(chats.map(identityKey));
 }
 
-function listed(rows: readonly Row[] = []): BookRecord[] {
+function listed(rows: readonly Row[]): BookRecord[] {
   return rows.map(({ record }) => record).sort(newestFirst);
-}
-
-/** The row does not stand under the key yet. */
-function add(index: Map<string, Row[]>, key: string, row: Row): void {
-  const rows = index.get(key);
-  if (rows === undefined) index.set(key, [row]);
-  else rows.push(row);
-}
-
-function remove(index: Map<string, Row[]>, key: string, row: Row): void {
-  const rows = index.get(key)?.filter((other) => other !== row) ?? [];
-  if (rows.length > 0) index.set(key, rows);
-  else index.delete(key);
 }
