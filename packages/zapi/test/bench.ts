@@ -30,6 +30,7 @@ export interface Bench {
   /** The receiver can keep nothing of the next callbacks. */
   readonly failNext: (count: number) => void;
   readonly facts: <T extends Fact["type"]>(type: T) => readonly Extract<Fact, { readonly type: T }>[];
+  /** Ends everything. Throws what the receiver's program threw: reading never does. */
   readonly stop: () => Promise<void>;
 }
 
@@ -39,7 +40,9 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
   const bodies: Loose[] = [];
   const answered = new Set<unknown>();
   const applications: Messaging[] = [];
-  let [refused, failing, inFlight] = [0, 0, 0];
+  const broken: unknown[] = [];
+  const running = new Set<object>();
+  let [refused, failing] = [0, 0];
   // One clock for vendor and receiver, a second further at each look: no two acts are of the same moment.
   let clock = Date.parse("2026-11-10T10:00:00Z");
   const now = () => (clock += 1000);
@@ -49,14 +52,14 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
     close: () => client.close(),
     async request(request) {
       const path = request.template.split("/").slice(5).join("/");
-      inFlight += 1;
+      running.add(request);
       try {
         const answer = await client.request({ ...request, ...(reader.request && request.json !== undefined && { json: reader.request(request.json, path) }) });
         wire.push(`${request.template} ${answer.status} ${shapeOf(answer.json)}`);
         answered.add(object(answer.json).messageId);
         return reader.answer ? { ...answer, json: reader.answer(answer.json, path) } : answer;
       } finally {
-        inFlight -= 1;
+        running.delete(request);
       }
     },
   };
@@ -71,7 +74,7 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
     const earlier = [...bodies];
     bodies.push(body);
     // An answer that the vendor has given is read within a few turns; one that it has not given is waited for in vain.
-    for (let turns = 0; reader.house === "books-late" && inFlight > 0 && turns < 200; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; reader.house === "books-late" && running.size > 0 && turns < 200; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     if (reader.house === "books-late" && body.fromMe === true && !answered.has(body.messageId)) return true;
     const seen = reader.callback ? reader.callback(body, earlier) : body;
     if (seen === undefined) return true;
@@ -86,7 +89,13 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      void take(Buffer.concat(chunks), (request.url ?? "").split("/").slice(3), headers).then((kept) => response.writeHead(kept ? 200 : 503).end());
+      void take(Buffer.concat(chunks), (request.url ?? "").split("/").slice(3), headers).then(
+        (kept) => response.writeHead(kept ? 200 : 503).end(),
+        (error: unknown) => {
+          broken.push(error);
+          response.writeHead(500).end();
+        },
+      );
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
@@ -126,6 +135,7 @@ export async function startBench(options: ZapiOptions = {}, instance: Partial<Za
       await http.close();
       receiver.closeAllConnections();
       await new Promise((resolve) => receiver.close(resolve));
+      if (broken.length > 0) throw broken[0];
     },
   };
 }

@@ -9,6 +9,7 @@ import { NOBODY, OLD, RITA, type Chapters, type Told } from "./told.js";
 
 const CHAPTERS = { ...EVENTS, ...ANSWERS, ...ACCOUNT } satisfies Chapters;
 export type ChapterName = keyof typeof CHAPTERS;
+export const CHAPTER_NAMES = Object.keys(CHAPTERS).filter((name): name is ChapterName => name in CHAPTERS);
 
 /** What a chapter begins with that the others do not. */
 const SETTINGS: { readonly [C in ChapterName]?: { readonly switches?: Partial<ZapiSwitches>; readonly config?: object; readonly instance?: Partial<ZapiInstanceSetup> } } = {

@@ -1,12 +1,10 @@
 import type { ZapiSwitches } from "@event-messaging/simulator";
 import { READERS } from "./planted-readers.js";
 import { beyond, option, planted, type SwitchEntry } from "./switch-entry.js";
+import { CARD, EDIT } from "./usual-ends.js";
 
-export const CARD = "ok; Safety briefing | 2026-11-20T18:00:00.000Z | Bring your badge | Warehouse 7 | video";
-export const EDIT = "ok; Safety briefing (moved) | 2026-11-21T18:00:00.000Z | - | - | video; answered";
 const EDIT_MOVED = (hour: string) => EDIT.replace("T18", `T${hour}`);
 const KEPT = "Bring your badge | Warehouse 7";
-export const LEARNED = "ok; 2026-11-20T18:00:00.000Z; 2026-11-21T18:00:00.000Z";
 const NEVER_ANSWERED = { "answers": "", "a poll and its votes": "", "a text to a person and the reply": "" };
 const PEOPLE = ["answers", "a poll and its votes", "a text to a person and the reply"] as const;
 
@@ -163,7 +161,7 @@ export const ZAPI_SWITCHES: { readonly [K in keyof ZapiSwitches]: SwitchEntry<Za
     },
   },
   revokeReference: { usual: "referenceMessageId", chapters: ["a deletion"], others: { "notificationParameters": planted(READERS.revokedByReference), "messageId": planted(READERS.revokedByReference) } },
-  sendAnswerId: { usual: "present", chapters: ["a card", "an edit"], others: { "absent": planted(READERS.answerById) } },
+  sendAnswerId: { usual: "present", chapters: ["a card", "an edit", "a cancellation"], others: { "absent": planted(READERS.answerById) } },
   phoneExists: { usual: "object", chapters: ["who is on WhatsApp"], others: { "array": planted(READERS.noLists) } },
   queuePageOver30: { usual: "clamp", chapters: ["a long queue"], others: { "400": planted(READERS.greedy) } },
   httpWebhooks: {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { zapiSwitchValues, type ZapiSwitches } from "@event-messaging/simulator";
-import { tell, type ChapterName, type Plot, type Story } from "./story.js";
+import { CHAPTER_NAMES, tell, type ChapterName, type Plot, type Story } from "./story.js";
 import type { Proof, SwitchEntry } from "./switch-entry.js";
-import { CARD, EDIT, LEARNED, ZAPI_SWITCHES } from "./switch-table.js";
+import { ZAPI_SWITCHES } from "./switch-table.js";
+import { USUAL_ENDS } from "./usual-ends.js";
 
 const entries: readonly (readonly [string, SwitchEntry])[] = Object.entries(ZAPI_SWITCHES);
 const values: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(zapiSwitchValues));
-const CHAPTERS = [...new Set(entries.flatMap(([, { chapters }]) => chapters))];
 
 /** One value of one switch, and what proves that it matters how it is read. */
 interface Case {
@@ -40,12 +40,10 @@ describe("every ambiguity of Z-API, as the account's user meets it", () => {
   });
 
   it("is compared with a story that is whole, and the same whenever it is told", async () => {
-    expect((await telling("a card")).end).toBe(CARD);
-    expect((await telling("an edit")).end).toBe(EDIT);
-    expect((await telling("an edit of an account that has learned")).end).toBe(LEARNED);
-    for (const chapter of CHAPTERS) {
+    expect(new Set(entries.flatMap(([, { chapters }]) => chapters))).toEqual(new Set(CHAPTER_NAMES));
+    for (const chapter of CHAPTER_NAMES) {
       const story = await telling(chapter);
-      expect([chapter, story.end]).not.toEqual([chapter, expect.stringMatching(/Error|undefined|thrown/)]);
+      expect([chapter, story.end]).toEqual([chapter, USUAL_ENDS[chapter]]);
       expect([chapter, await tell(chapter)]).toEqual([chapter, story]);
     }
   });

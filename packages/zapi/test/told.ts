@@ -2,7 +2,7 @@ import { instant, isMessagingError, type Fact, type InvitationDetails, type Mess
 import { zapiDefaults } from "@event-messaging/simulator";
 import type { Bench } from "./bench.js";
 import { held, recipient } from "./known.js";
-import type { Reader } from "./reader.js";
+import type { Loose, Reader } from "./reader.js";
 import { call } from "./stub-http.js";
 
 export const CHAT = recipient("120363041234567890@g.us");
@@ -49,6 +49,13 @@ export function farthest({ bench, reader }: Told, id: MessageId): string {
   const inOrder = reader.house === "believes-arrival" ? steps : ["whatsapp", "device", "read"].filter((step) => steps.some((heard) => heard === step));
   return inOrder.at(-1) ?? "nowhere";
 }
+
+/** Is a fact of the time that the callback about it says, in whatever unit? */
+export const isOfItsTime = ({ bench }: Told, at: string, isAbout: (body: Loose) => boolean): boolean =>
+  bench.bodies.some((body) => {
+    const count = Number(body.momment ?? body.moment);
+    return isAbout(body) && (count < 1e11 ? count * 1000 : count) === Date.parse(at);
+  });
 
 export const whom = (guest: { readonly phone?: string; readonly lid?: string } | undefined) => (guest?.lid === `${RITA.lid}@lid` || ["+5511987650001", "+551187650001"].includes(guest?.phone ?? "") ? "Rita" : "nobody");
 export const shown = ({ bench }: Told, act: "event.created" | "event.edited" | "event.canceled") => bench.vendor.journal.entries({ act }).map(({ shown: card }) => [card?.title, card?.startsAt, card?.description ?? "-", card?.location ?? "-", card?.call ?? "-"].join(" | "));

@@ -1,13 +1,12 @@
 import { secret } from "@event-messaging/core/driver";
 import { held, person } from "../known.js";
 import { call } from "../stub-http.js";
-import { account, CHAT, ending, facts, full, ID, LONG_AGO, NOBODY, type Chapters, type Told } from "../told.js";
+import { account, CHAT, ending, facts, full, ID, isOfItsTime, LONG_AGO, NOBODY, type Chapters, type Told } from "../told.js";
 
 const sentAndProbed = async (told: Told): Promise<string> => `${await ending(() => held(account(told).send)({ to: CHAT, details: full }, call()))}; ${(await account(told).probe(call())).status}`;
 
 /** The account: who may use it, what it is connected to, how it is set up. */
 export const ACCOUNT = {
-  "an account": sentAndProbed,
   "no account security token": async (told) => {
     const findings = await ending(async () => ((await held(account(told).inspect)(call())).some(({ code }) => code === "client-token-missing") ? "whoever learns the URL can send" : "guarded"));
     return `${await sentAndProbed(told)}; ${findings}`;
@@ -36,8 +35,7 @@ export const ACCOUNT = {
     told.bench.vendor.setConnection(ID, "lost");
     told.bench.vendor.setConnection(ID, "connected");
     await told.bench.vendor.flush();
-    const hour = (at: string) => at.slice(0, "2026-11-10T10".length);
-    return facts(told, "account.status").map(({ status, at }) => `${status} ${hour(at) === "2026-11-10T10" ? "now" : "at another time"}`).join("; ");
+    return facts(told, "account.status").map(({ status, at }) => `${status}${isOfItsTime(told, at, ({ type }) => /^(?:Dis)?connectedCallback$/i.test(String(type))) ? "" : " at some time"}`).join("; ");
   },
   "webhook set-up": async (told) => ending(async () => {
     const plan = await held(account(told).planWebhooks)({ url: secret(told.bench.url.replace("club", "other")), types: ["rsvp", "invitation.failed"] }, call());

@@ -1,11 +1,6 @@
 import { held, id, recipient } from "../known.js";
-import { object } from "../reader.js";
 import { call } from "../stub-http.js";
-import { account, CHAT, ending, facts, ID, rita, RITA, sent, targetOf, whom, type Chapters, type Told } from "../told.js";
-
-/** Is a fact of the time that the callback about it says? */
-const isAtVendorTime = ({ bench }: Told, at: string, key: string): boolean =>
-  bench.bodies.some((body) => Object.keys(object(body[key])).length > 0 && new Date(Number(body.momment ?? body.moment)).getTime() === Date.parse(at));
+import { account, CHAT, ending, facts, ID, isOfItsTime, rita, RITA, sent, targetOf, whom, type Chapters } from "../told.js";
 
 /** What guests and the account itself answer. */
 export const ANSWERS = {
@@ -46,7 +41,7 @@ export const ANSWERS = {
     await told.bench.vendor.flush();
     for (const vote of [["Going"], []]) await told.bench.vendor.answer({ ...rita, target: poll.messageId, vote });
     await told.bench.vendor.flush();
-    return facts(told, "poll.voted").map(({ labels, target, guest, at }) => `${whom(guest)} [${labels.join()}] ${target === poll.messageId ? "in it" : "elsewhere"}${isAtVendorTime(told, at, "pollVote") ? "" : " at some time"}`).join("; ");
+    return facts(told, "poll.voted").map(({ labels, target, guest, at }) => `${whom(guest)} [${labels.join()}] ${target === poll.messageId ? "in it" : "elsewhere"}${isOfItsTime(told, at, (body) => "pollVote" in body) ? "" : " at some time"}`).join("; ");
   },
   "a text to a person and the reply": async (told) => {
     const text = await held(account(told).sendText)({ to: recipient("+5511987650001"), text: "1 = yes" }, call());

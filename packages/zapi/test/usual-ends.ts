@@ -1,0 +1,46 @@
+import type { ChapterName } from "./story.js";
+
+export const CARD = "ok; Safety briefing | 2026-11-20T18:00:00.000Z | Bring your badge | Warehouse 7 | video";
+export const EDIT = "ok; Safety briefing (moved) | 2026-11-21T18:00:00.000Z | - | - | video; answered";
+
+/** How each chapter ends at the first value of every switch: where all that the table says otherwise starts from. */
+export const USUAL_ENDS: { readonly [C in ChapterName]: string } = {
+  "a card": CARD,
+  "a card without a title": "REFUSED unknown",
+  "a bare card and its echo": "[true,\"self\",false,{\"title\":\"Drinks\",\"startsAt\":\"2026-11-20T18:00:00Z\"}]",
+  "an edit": EDIT,
+  "an edit by an account whose reading of the time is not known": "UNSUPPORTED not-sent",
+  "an edit of an account that has learned": "ok; 2026-11-20T18:00:00.000Z; 2026-11-21T18:00:00.000Z",
+  "an edit and its echo": "the card's id, Safety briefing; the card's id, Safety briefing (moved)",
+  "the link of a call after an edit": "1 link",
+  "an edit that takes fields away": "ok; Safety briefing (moved) | 2026-11-20T18:00:00.000Z | - | - | video",
+  "an edit without any webhook": "UNSUPPORTED not-sent; 1 cards, 0 edits",
+  "an edit of an event that is not there": "ok",
+  "a cancellation": "ok; Safety briefing",
+  "a card to a person": "UNSUPPORTED not-sent; 0 failed; 0 shown",
+  "a card to a number that is kept with 12 digits": "ok; shown to Bia",
+  "a poll to a person": "poll.send is absent",
+  "a card that fails later": "it other unknown",
+  "a deletion": "it",
+  "how far a card came": "device; read; whatsapp",
+  "how far a card came in the end": "read",
+  "answers": "Rita GOING to it; Rita NOT_GOING to it",
+  "an answer to a member's event": "ok",
+  "an answer to one's own event, taken for a member's": "ok",
+  "an answer while the receiver is away": "",
+  "what was missed while disconnected": "",
+  "a poll and its votes": "Rita [Going] in it; Rita [] in it",
+  "a text to a person and the reply": "Rita quoting; Rita unquoted",
+  "refused deliveries": "none",
+  "no account security token": "UNAUTHENTICATED not-sent; not-ready; UNAUTHENTICATED not-sent",
+  "a wrong instance": "NOT_FOUND unknown; not-ready",
+  "a wrong base URL": "NOT_FOUND not-sent; not-ready",
+  "a phone that is offline": "ok; ready",
+  "an account that is not paid for": "ACCOUNT_NOT_READY not-sent; ready",
+  "who is on WhatsApp": "[[true,\"+551187650002\",true],[true,\"+5511987650001\",true],[false,\"+351960000999\",false]]",
+  "a disconnected account": "ok; 1 in the queue; not-ready",
+  "sending while disconnected, after the webhooks were set up": "ok",
+  "connecting and disconnecting": "not-ready; ready",
+  "webhook set-up": "ok",
+  "a long queue": "1 found",
+};
