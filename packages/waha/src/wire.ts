@@ -43,13 +43,14 @@ function isRecord(value: unknown): value is Wire {
 }
 
 /** The value at a path of own members, `undefined` as soon as one is missing. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  let inner = value;
-  for (const name of path) {
-    if (!isRecord(inner) || !Object.hasOwn(inner, name)) return undefined;
-    inner = inner[name];
-  }
+export function at(value: unknown, name: string, ...further: readonly string[]): unknown {
+  let inner = own(value, name);
+  for (const next of further) inner = own(inner, next);
   return inner;
+}
+
+function own(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** Text that is not empty. */
