@@ -108,7 +108,7 @@ describe("Z-API's callbacks, received", () => {
     expect((await club.find("match_1")).map(({ messages }) => messages.length)).toEqual([1]);
   });
 
-  it("zapi-11.16: are acknowledged while a handler still works on the one before", async () => {
+  it("zapi-11.16; zapi-13.24: are acknowledged while a handler still works on the one before", async () => {
     const { messaging, zapi, told } = await open();
     let letGo = () => {};
     const gate = new Promise<void>((resolve) => (letGo = resolve));
@@ -258,7 +258,7 @@ describe("an answer that WAHA cannot decrypt", () => {
     expect((await stage.messaging.forTenant("clinic").answers("apt_1")).guests).toMatchObject([{ answer: { response: "NOT_GOING", form: "text" } }]);
   });
 
-  it.each(["own-view", "lid-chat", "guest-view-lid"] as const)("is asked for in a poll, once; votes, changes and a cleared vote (poll seen as %s) are RSVPs", async (pollId) => {
+  it.each(["own-view", "lid-chat", "guest-view-lid"] as const)("polls-10.4; polls-10.7: is asked for in a poll, once; votes, changes and a cleared vote (poll seen as %s) are RSVPs", async (pollId) => {
     const stage = await unreadable("poll", { pollId });
     expect(acts(stage, "poll.created")).toHaveLength(1);
     for (const vote of [["Maybe"], ["Going"], []]) {
@@ -266,6 +266,16 @@ describe("an answer that WAHA cannot decrypt", () => {
       await stage.settled();
     }
     expect([stage.recovered, stage.told]).toEqual([["apt_1 asked-by-poll"], ["apt_1 MAYBE", "apt_1 GOING", "apt_1 CLEARED"]]);
+  });
+
+  it("polls-10.12: is not asked for in a second poll when the votes cannot be read either", async () => {
+    const stage = await unreadable("poll");
+    for (let times = 0; times < 3; times += 1) {
+      await stage.waha.answer(ana({ vote: ["Going"], undecryptable: true }));
+      await stage.settled();
+    }
+    expect([acts(stage, "poll.created").length, acts(stage, "text.sent").length, acts(stage, "event.created").length]).toEqual([1, 0, 1]);
+    expect((await stage.messaging.forTenant("clinic").answers("apt_1")).counts).toMatchObject({ unread: 1, going: 0 });
   });
 
   it("is asked for with a second card, once, and the answer to it joins the same invitation", async () => {

@@ -1,6 +1,7 @@
 /**
- * What a vendor's adapter can get wrong, by number, in a few words each: the conformance rows of Z-API (`zapi-11.<n>`) and the
- * traps of WAHA (`waha-9.<n>`). A test names the rows that it proves at the beginning of its title, or after a semicolon.
+ * What a vendor's adapter can get wrong, by number, in a few words each: the conformance rows of Z-API (`zapi-11.<n>`), its traps
+ * (`zapi-13.<n>`), those of WAHA (`waha-9.<n>`), and those of polls and numbered texts at either (`polls-10.<n>`). A test names the
+ * rows that it proves at the beginning of its title, or after a semicolon.
  */
 export const ROWS: Readonly<Record<string, readonly string[]>> = {
   "zapi-11": [
@@ -25,6 +26,42 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
     "nothing that acts is repeated; no send after an unknown outcome",
     "old and new group ids, LIDs and newsletters",
   ],
+  "zapi-13": [
+    "a 200 is no success by itself, and error in /status is no failure",
+    "accepted means queued: what waits can leave hours later",
+    "repeating a send that timed out",
+    "GETs that act",
+    "an edit that leaves fields out takes them away",
+    "an edit's answer has an id of its own, which is not the event's",
+    "a time zone on edits; UTC digits or wall-clock digits",
+    "seconds in scheduleTime, milliseconds in an answer's time",
+    "by which of three ids an answer names its event",
+    "participantPhone may be null in events, and the two phones may differ",
+    "MAYBE can neither be sent nor be counted on",
+    "the creator goes without an answer or a callback",
+    "eventResponse is a word in requests and an object in callbacks",
+    "a guest in another spelling of the number, or by LID",
+    "stripping phone to its digits",
+    "a message id alone does not tell repeats",
+    "own echoes: reacting to them, or needing them",
+    "ids is a list, and READ_BY_ME is about the account itself",
+    "the callback on send is the only word of a bad recipient",
+    "groups are where events and answers happen",
+    "filtering groups at the vendor",
+    "nothing is signed; instanceId and Client-Token prove nothing",
+    "momment; fields that are new or missing",
+    "work before the acknowledgement",
+    "editing while no webhook is set",
+    "a group in which only admins may write",
+    "which of three tokens belongs into Client-Token",
+    "there is no history to look a send up in",
+    "phone-exists answers with an object",
+    "cancelling is not deleting",
+    "event bodies as other clients write them",
+    "the queue comes thirty at a time, and by no page number",
+    "URLs and the text of a 403 hold secrets",
+    "another vendor after an unknown outcome",
+  ],
   "waha-9": [
     "the contradicting sample: title, text place, ISO times",
     "milliseconds", "fractions of a second", "a server that validates nothing", "an answer of id and _data only",
@@ -38,6 +75,25 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
     "500 bodies hold personal data", "_data holds secrets", "WebSocket", "trusting metadata", "one key for all tenants", "WORKING proves no answers", "the engine as a constant",
     "an engine without events", "cancel and update", "edit sends a text", "deleting by bare id", "unescaped paths", "answers that cannot be decrypted after a loss of storage",
     "sending again by itself", "the echo before the answer", "groups ignored by the session", "idle sockets", "plus and spaces in chatId",
+  ],
+  "polls-10": [
+    "a poll to a person through Z-API",
+    "one choice has to be asked for; poll and pollVote have another shape in callbacks",
+    "by which id a Z-API vote names its poll, and its only time",
+    "WAHA spells a poll's id in several ways",
+    "poll.fromMe says nothing, and vote.from may be the group or the guest of an own vote",
+    "a vote's time in either unit; vote.id repeats",
+    "votes that are null, taken back, or failed",
+    "WAHA rewrites the key of a poll and not that of an event",
+    "labels with spaces, equal, too long, or in other words later",
+    "a 2xx for a poll that cannot be shown",
+    "failed votes of which nobody tells; NOWEB without its store",
+    "the same poll again and again",
+    "a number in a group, to a status, or about another message",
+    "the quoted id may be composite, and the quoted text missing",
+    "a text edit on a card or a poll, and numbers that change their meaning",
+    "times in two units side by side",
+    "a card and a poll for the same question",
   ],
 };
 

@@ -20,7 +20,7 @@ describe("times", () => {
     ["a 64-bit pair", { low: 1798711500, high: 0, unsigned: true }, "2026-12-31T10:05:00Z"],
     ["RFC 3339", "2026-12-31T10:05:00Z", "2026-12-31T10:05:00Z"],
     ["RFC 3339 with nanoseconds and offset", "2026-12-31T11:05:00.123456789+01:00", "2026-12-31T10:05:00.123Z"],
-  ])("waha-9.17: %s are read by their size", (_, value, expected) => expect(instantOf(value)).toBe(expected));
+  ])("waha-9.17; polls-10.16: %s are read by their size", (_, value, expected) => expect(instantOf(value)).toBe(expected));
 
   it.each([[null], [undefined], [""], ["soon"], [0], [-1], [Number.NaN], [1e20], ["2026-12-31T10:05:00"], [{}], [[]], [true]])("reads no time in %j", (value) =>
     expect(instantOf(value)).toBeUndefined());

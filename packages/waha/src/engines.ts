@@ -47,17 +47,27 @@ function others(engine: string | undefined): CapabilityTable {
   };
 }
 
-/** What the session's own settings take away. Source: WAHA docs, how-to/sessions. */
-export function bySettings(config: unknown): CapabilityTable {
+/** What the session's own settings take away, on its engine. Source: WAHA docs, how-to/sessions. */
+export function bySettings(config: unknown, engine: string | undefined): CapabilityTable {
   const source = "WAHA docs: how-to/sessions";
   const direct: CapabilityEntry = { support: "native", why: "Direct chats are not affected.", source };
   const group: CapabilityEntry = { support: "absent", why: "The session's config.ignore.groups drops everything from groups, answers too: switch it off.", source };
   const ignoring = ["rsvp.receive", "rsvp.maybe", "rsvp.extra-guest-count", "rsvp.unreadable", "poll.receive", "text.receive", "track.observed"];
+  const ignored = at(config, "ignore", "groups") === true ? Object.fromEntries(ignoring.map((code) => [code, { direct, group }])) : {};
   return {
-    ...(at(config, "ignore", "groups") === true && Object.fromEntries(ignoring.map((code) => [code, { direct, group }]))),
+    ...bothHold(engine === "NOWEB" ? nowebVotes(at(config, "noweb", "store", "enabled")) : {}, ignored),
     ...(at(config, "gows", "storage", "messages") === false
       && listed(["message.find"], { support: "absent", why: "The session keeps no messages: switch config.gows.storage.messages on.", source })),
   };
+}
+
+/** NOWEB reads a vote with the poll out of its store, which a session has switched off unless its settings say otherwise. Source: devlikeapro/waha issue 188; WAHA OpenAPI 2026.7.1. */
+function nowebVotes(store: unknown): CapabilityTable {
+  if (store === true) return {};
+  const source = "devlikeapro/waha issue 188";
+  return listed(["poll.receive"], store === false
+    ? { support: "absent", why: "The session's store is off, and NOWEB reads votes with its help: switch config.noweb.store.enabled on.", source }
+    : { support: "unknown", why: "The session does not show its store, which NOWEB reads votes with and which is off by default: switch config.noweb.store.enabled on.", source });
 }
 
 /** What the operator does not want to rely on. */

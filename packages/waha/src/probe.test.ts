@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { intersect, isSupported, supportOf, type CapabilityCode, type CapabilityTable } from "@event-messaging/core/driver";
+import { intersect, isSupported, supportOf, type CapabilityCode, type CapabilityTable, type Support } from "@event-messaging/core/driver";
 import { call, fixture, openWaha, rejection, scriptedHttp, variant, type Answer } from "../test/support.js";
 import { waha } from "./index.js";
 import { byEngine, isBefore } from "./engines.js";
@@ -80,6 +80,21 @@ describe("what the engine allows", () => {
     const entry = supportOf(intersect(waha.capabilities, capabilities), "invitation.send", "direct");
     expect(isSupported(entry)).toBe(false);
     expect(entry.why).toMatch(new RegExp(engine));
+  });
+
+  it.each(["NOWEB", "WEBJS", "WPP"])("polls-10.11: %s promises no word of a vote that cannot be read", async (engine) => {
+    const { capabilities } = await probed(working, { status: 200, json: { version: "2026.7.1", engine } });
+    expect(isSupported(supportOf(intersect(waha.capabilities, capabilities), "rsvp.unreadable", "direct"))).toBe(false);
+  });
+
+  it.each<[string, object | undefined, Support]>([
+    ["switched on", { store: { enabled: true, fullSync: false } }, "native"], ["switched off", { store: { enabled: false, fullSync: false } }, "absent"],
+    ["not spoken of", { markOnline: true }, "unknown"], ["not shown", undefined, "unknown"],
+  ])("polls-10.11: NOWEB reads votes out of its store, which is %s", async (_, noweb, support) => {
+    const session = { status: 200, json: variant("session-working", { "config.noweb": noweb }) };
+    const received = async (engine: string) => supportOf(intersect(waha.capabilities, (await probed(session, { status: 200, json: { version: "2026.7.1", engine } })).capabilities), "poll.receive", "group");
+    expect(await received("NOWEB")).toMatchObject({ support, ...(support !== "native" && { why: expect.stringContaining("config.noweb.store.enabled") }) });
+    expect((await received("WEBJS")).support).toBe("native");
   });
 
   it("is read from the session when the server hides it", async () =>

@@ -24,7 +24,7 @@ export async function probeSession(ask: Ask, config: OpenConfig, call: Call): Pr
     self: selfOf(readMe(at(json, "me"))),
     ...(engine !== undefined && { engine }),
     ...(server.version !== undefined && { version: server.version }),
-    capabilities: { ...bothHold(byEngine(engine, server.version), bySettings(at(json, "config"))), ...byChoice(config) },
+    capabilities: { ...bothHold(byEngine(engine, server.version), bySettings(at(json, "config"), engine)), ...byChoice(config) },
     warnings: json === undefined ? [] : webhookWarnings(at(json, "config", "webhooks")),
   };
 }

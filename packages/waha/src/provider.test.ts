@@ -66,7 +66,7 @@ describe("the provider", () => {
 });
 
 describe("what WAHA does not do", () => {
-  it("waha-9.46: cancel and update are absent with a reason, although the wire format knows them", () => {
+  it("waha-9.46; polls-10.15: cancel and update are absent with a reason, although the wire format knows them", () => {
     const session = openWaha(scriptedHttp({}).http);
     for (const [code, operation] of [["invitation.update", "update"], ["invitation.cancel", "cancel"], ["invitation.respond", "respond"]] as const) {
       expect(waha.capabilities[code]).toMatchObject({ support: "absent", why: expect.stringMatching(/./), source: expect.stringMatching(/./) });

@@ -12,7 +12,7 @@ describe("a vote", () => {
     ["NOWEB, group", "poll-vote-noweb-group", lid, ["Maybe"]],
     ["WEBJS, direct", "poll-vote-webjs-direct", phone, ["Going"]],
     ["WPP, direct", "poll-vote-wpp-direct", phone, ["Going"]],
-  ])("on %s names the poll by its bare id, the voter and the whole choice", (_, name, guest, labels) => {
+  ])("polls-10.5: on %s names the poll by its bare id, the voter and the whole choice", (_, name, guest, labels) => {
     const fact = factIn(fixture(name));
     expect(fact).toMatchObject({ type: "poll.voted", target: POLL, labels, guestAt: "2026-12-31T10:04:59.870Z" });
     expect("guest" in fact && fact.guest).toEqual(guest);
@@ -22,16 +22,30 @@ describe("a vote", () => {
   it.each([
     `true_351960000123@c.us_${POLL}`, `true_271000000000099@lid_${POLL}`, `false_999000000000011@lid_${POLL}`,
     `true_120363400000000555@g.us_${POLL}`, `true_120363400000000555@g.us_${POLL}_351910000777@c.us`, POLL,
-  ])("finds its poll by the bare id in %s, whatever poll.fromMe says", (id) => {
+  ])("polls-10.4; polls-10.5: finds its poll by the bare id in %s, whatever poll.fromMe says", (id) => {
     for (const fromMe of [true, false, undefined]) expect(factIn(variant("poll-vote-gows-direct", { "payload.poll.id": id, "payload.poll.fromMe": fromMe }))).toMatchObject({ target: POLL });
   });
 
-  it("that is taken back is a vote for nothing", () => expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": [] }))).toMatchObject({ type: "poll.voted", labels: [] }));
+  it("polls-10.7: that is taken back is a vote for nothing", () => expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": [] }))).toMatchObject({ type: "poll.voted", labels: [] }));
 
   it.each([["poll-vote-failed-gows"], ["poll-vote-failed-noweb"]])("that failed (%s) is an answer nobody can read", (name) =>
     expect(factIn(fixture(name))).toMatchObject({ type: "rsvp.unreadable", target: POLL, guest: lid }));
 
-  it("that failed is unreadable with null and with an empty choice", () => {
+  it("polls-10.6: that failed on NOWEB counts in seconds, and is as new as others", () =>
+    expect(factIn(fixture("poll-vote-failed-noweb"))).toMatchObject({ at: "2026-12-31T10:04:59Z", guestAt: "2026-12-31T10:04:59Z" }));
+
+  it("polls-10.8: has its poll's key in our view, an answer its event's in the guest's, and neither says who wrote", () => {
+    const ours = { id: `true_351960000123@c.us_${POLL}`, to: "351960000123@c.us", from: "me", fromMe: true };
+    const theirs = { id: `false_351910000777@c.us_${POLL}`, to: "351910000777@c.us", from: "351910000777@c.us", fromMe: false };
+    for (const key of [ours, theirs]) {
+      for (const fact of [factIn(variant("poll-vote-gows-direct", { "payload.poll": key })), factIn(variant("event-response-direct", { "payload.eventCreationKey": key }))]) {
+        expect(fact).toMatchObject({ target: POLL, guest: phone });
+        expect(fact.fromSelf).toBeUndefined();
+      }
+    }
+  });
+
+  it("polls-10.7: that failed is unreadable with null and with an empty choice", () => {
     for (const selected of [null, [], undefined]) expect(factIn(variant("poll-vote-failed-gows", { "payload.vote.selectedOptions": selected })).type).toBe("rsvp.unreadable");
   });
 
@@ -47,10 +61,10 @@ describe("a vote", () => {
     expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": null }), { failedVote: "cleared" }).type).toBe("rsvp.unreadable");
   });
 
-  it.each([[null], [undefined], ["Going"], [[1]]])("with a choice of another shape (%j) is unreadable, not cleared", (selected) =>
+  it.each([[null], [undefined], ["Going"], [[1]]])("polls-10.7: with a choice of another shape (%j) is unreadable, not cleared", (selected) =>
     expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.selectedOptions": selected })).type).toBe("rsvp.unreadable"));
 
-  it.each([[1798711499, "2026-12-31T10:04:59Z"], [1798711499870, "2026-12-31T10:04:59.870Z"], ["1798711499870", "2026-12-31T10:04:59.870Z"]])("at %j is read in its own unit", (timestamp, expected) =>
+  it.each([[1798711499, "2026-12-31T10:04:59Z"], [1798711499870, "2026-12-31T10:04:59.870Z"], ["1798711499870", "2026-12-31T10:04:59.870Z"]])("polls-10.6; polls-10.16: at %j is read in its own unit", (timestamp, expected) =>
     expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.timestamp": timestamp })).guestAt).toBe(expected));
 
   it("without a time has that of the delivery", () => {
@@ -61,7 +75,7 @@ describe("a vote", () => {
   it("has WhatsApp's own time first where the engine shows it", () =>
     expect(factIn(variant("poll-vote-gows-direct", { "payload._data.Info.Timestamp": "2026-12-31T10:05:00Z" }))).toMatchObject({ at: "2026-12-31T10:05:00Z", guestAt: "2026-12-31T10:04:59.870Z" }));
 
-  it("that changes is another fact, although WEBJS and WPP give every vote the id of the poll", () => {
+  it("polls-10.6: that changes is another fact, although WEBJS and WPP give every vote the id of the poll", () => {
     for (const name of ["poll-vote-webjs-direct", "poll-vote-wpp-direct"]) {
       const first = factIn(fixture(name));
       const second = factIn(variant(name, { "payload.vote.selectedOptions": ["Maybe"], "payload.vote.timestamp": 1798711599870 }));
@@ -80,7 +94,7 @@ describe("a vote", () => {
     expect([factIn(again).source, factIn(again).edition]).toEqual([factIn(fixture("poll-vote-gows-direct")).source, factIn(fixture("poll-vote-gows-direct")).edition]);
   });
 
-  it("of the account itself is marked, although its chat is the guest's", () =>
+  it("polls-10.5: of the account itself is marked, although its chat is the guest's", () =>
     expect(factIn(variant("poll-vote-gows-direct", { "payload.vote.fromMe": true }))).toMatchObject({ fromSelf: true, guest: { phone: "+351910000777" } }));
 
   it.each([[{ "payload.poll": undefined }, "vote-without-poll"], [{ "payload.poll.id": 7 }, "vote-without-poll"], [{ "payload.vote.from": undefined, "payload._data": undefined }, "vote-without-voter"]])(

@@ -156,7 +156,7 @@ describe("setting up webhooks of a simulated WAHA", () => {
 });
 
 describe("the routes that the adapter uses", () => {
-  it("waha-9.30: creates no session; waha-9.31: starts none; waha-9.47: edits no message; waha-9.48: deletes none", async () => {
+  it("waha-9.30: creates no session; waha-9.31: starts none; waha-9.47; polls-10.15: edits no message; waha-9.48: deletes none", async () => {
     const running = await start({}, { lids: [{ lid: RITA.lid, pn: RITA.phone }] });
     const { session } = running;
     await session.probe(call);

@@ -24,7 +24,7 @@ function understood(event: { readonly dateTime: string; readonly timeZone?: stri
 }
 
 describe("encoding", () => {
-  it("a new event has every field, zero milliseconds and a zero offset", () => {
+  it("zapi-13.31: a new event has every field, zero milliseconds and a zero offset", () => {
     expect(encodeSend({ to: group, details }, "UTC")).toEqual({
       phone: "120363041234567890-group",
       event: { name: "Safety briefing", description: "Bring your badge", dateTime: "2026-11-20T18:00:00.000Z", timeZone: "UTC", location: { name: "Warehouse 7" }, callLinkType: "video", canceled: false },
@@ -42,7 +42,7 @@ describe("encoding", () => {
     expect(encodeEdit({ target, details }, EVENT, false, { reading: "instant" }).event.canceled).toBe(false);
   });
 
-  it("zapi-11.4: an edit sends the full event under the original id, without a time zone, and leaves out only what was taken away", () => {
+  it("zapi-11.4; zapi-13.5; zapi-13.7: an edit sends the full event under the original id, without a time zone, and leaves out only what was taken away", () => {
     expect(encodeEdit({ target, details }, EVENT, false, { reading: "instant" })).toEqual({
       phone: "120363041234567890-group", eventMessageId: EVENT,
       event: { name: "Safety briefing", description: "Bring your badge", dateTime: "2026-11-20T18:00:00.000Z", location: { name: "Warehouse 7" }, callLinkType: "video", canceled: false },
@@ -52,7 +52,7 @@ describe("encoding", () => {
     expect(keys).toEqual(["name", "dateTime", "location", "callLinkType", "canceled"]);
   });
 
-  it.each(READINGS)("zapi-11.5: create then edit keep the same instant when dateTime is read as %s, at any time of any year", (reading) => {
+  it.each(READINGS)("zapi-11.5; zapi-13.7: create then edit keep the same instant when dateTime is read as %s, at any time of any year", (reading) => {
     const zones = ["UTC", "UTC+0"] as const satisfies readonly CreateZone[];
     fc.assert(fc.property(fc.integer({ min: 1_500_000_000, max: 4_000_000_000 }), fc.constantFrom(...zones), (seconds, zone) => {
       const at: InvitationDetails = { title: "x", startsAt: fromEpochSeconds(seconds) };
@@ -82,22 +82,22 @@ describe("encoding", () => {
     expect(understood({ dateTime: event.dateTime }, "wallclock-default-br")).toBe(toEpochSeconds(details.startsAt));
   });
 
-  it("an answer names the event and is a word, not an object", () => {
+  it("zapi-13.13: an answer names the event and is a word, not an object", () => {
     expect(encodeResponse({ target, response: "NOT_GOING" }, EVENT)).toEqual({ phone: "120363041234567890-group", eventMessageId: EVENT, eventResponse: "NOT_GOING" });
   });
 
-  it("the event's own message stays the target after an edit", () => {
+  it("zapi-13.6: the event's own message stays the target after an edit", () => {
     expect(eventMessageOf(target)).toBe(EVENT);
     expect(eventMessageOf({ ...target, messages: [] })).toBeUndefined();
   });
 
-  it("a poll asks for a single choice, which is not the vendor's default", () => {
+  it("polls-10.2: a poll asks for a single choice, which is not the vendor's default", () => {
     expect(encodePoll({ to: group, question: "Will you come?", options: ["Going", "Not going"] })).toEqual({
       phone: "120363041234567890-group", message: "Will you come?", pollMaxOptions: 1, poll: [{ name: "Going" }, { name: "Not going" }],
     });
   });
 
-  it("what WhatsApp would not show of a poll is named, all at once", () => {
+  it("polls-10.9; polls-10.10: what WhatsApp would not show of a poll is named, all at once", () => {
     const problems = (question: string, options: readonly string[]) => pollProblems({ to: group, question, options }).map(({ path }) => path);
     expect(problems("Will you come?", ["Going", "Not going"])).toEqual([]);
     expect(problems("", ["a"])).toEqual(["question", "options"]);

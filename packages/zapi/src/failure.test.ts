@@ -71,12 +71,12 @@ describe("what an answer proves", () => {
     [{ messageId: "3EB0C41F7A9D2E6B558011", error: "anything" }, "REFUSED"],
     [undefined, "PROTOCOL"],
     [[], "PROTOCOL"],
-  ])("zapi-11.7: 200 %j is a failure of unknown outcome", (json, code) => {
+  ])("zapi-11.7; zapi-13.1: 200 %j is a failure of unknown outcome", (json, code) => {
     expect(decodeReceipt(answer(200, json))).toBeUndefined();
     expect(judged(200, json).slice(0, 2)).toEqual([code, "unknown"]);
   });
 
-  it("zapi-11.7: only a 2xx with a message id is a receipt, and it means queued", () => {
+  it("zapi-11.7; zapi-13.1; zapi-13.2: only a 2xx with a message id is a receipt, and it means queued", () => {
     const ack = { zaapId: "Z1", messageId: "3EB0C41F7A9D2E6B558011", id: "3EB0C41F7A9D2E6B558011" };
     expect(decodeReceipt(answer(200, ack))).toEqual({ stage: "queued", messageId: ack.messageId, vendorIds: ack });
     expect(decodeReceipt(answer(200, { messageId: ack.messageId }))).toEqual({ stage: "queued", messageId: ack.messageId, vendorIds: { messageId: ack.messageId } });
@@ -119,7 +119,7 @@ describe("what an answer proves", () => {
     expect(wait("Tue, 10 Nov 2026 09:00:00 GMT")).toBeUndefined();
   });
 
-  it("zapi-11.1: the error repeats nothing of an answer that echoes the account security token", () => {
+  it("zapi-11.1; zapi-13.33: the error repeats nothing of an answer that echoes the account security token", () => {
     const error = refusal(answer(403, { error: "Client-Token Fs3cr3tF not allowed" }), where, NOW);
     const shown = [error.message, String(error.stack), JSON.stringify(error), inspect(error, { depth: 9, showHidden: true })].join("\n");
     expect(shown).not.toContain("s3cr3t");

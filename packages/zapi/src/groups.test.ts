@@ -42,7 +42,7 @@ describe("groups", () => {
     ["it is a community's announcements", { isGroupAnnouncement: true, participants: [{ phone: "551187650001", isAdmin: false }] }, false],
     ["the account is not among those shown", { adminOnlyMessage: true, participants: [{ phone: "351960000123", isAdmin: true }] }, "unknown"],
     ["the setting is not shown", { adminOnlyMessage: null }, "unknown"],
-  ])("one says whether the account may write: %s", async (_, changes, mayWrite) => {
+  ])("zapi-13.26: one says whether the account may write: %s", async (_, changes, mayWrite) => {
     expect(await one(changes)).toEqual([{ id: CLUB, name: "Club", mayWrite }]);
   });
 

@@ -44,11 +44,13 @@ describe("finding a send of unknown outcome", () => {
     expect((await held(provider.findSent)({ to: recipient("+5511987650001"), details, since }, call())).matches.length).toBe(1);
   });
 
-  it("finding nothing proves nothing", async () => {
-    expect(await found()).toEqual({ matches: [], conclusive: false });
+  it("zapi-13.28: nothing but the queue is read, and finding nothing there proves nothing", async () => {
+    const { provider, seen } = opened(() => pageOf([]));
+    expect(await held(provider.findSent)({ to: chat, details, since }, call())).toEqual({ matches: [], conclusive: false });
+    expect(seen.map(operation)).toEqual(["POST queue"]);
   });
 
-  it("every page is read, thirty at a time, and a page that names itself ends the reading", async () => {
+  it("zapi-13.32: every page is read, thirty at a time, and a page that names itself ends the reading", async () => {
     const { provider, seen } = opened(({ json }) => (Object(json).pagingState === "p2" ? pageOf([item()]) : pageOf([item({ Message: "Lunch" })], "p2")));
     expect((await held(provider.findSent)({ to: chat, details, since }, call())).matches.length).toBe(1);
     expect(seen.map(({ json }) => json)).toEqual([{ pageSize: 30 }, { pageSize: 30, pagingState: "p2" }]);
@@ -127,7 +129,7 @@ describe("looking up a person", () => {
   it.each([
     ["an object", { exists: true, phone: "551187650001", lid: "70123456789012@lid" }],
     ["a list of one, with words", [{ exists: "true", phone: "551187650001", lid: "70123456789012@lid" }]],
-  ])("the answer may be %s: the vendor's own spelling of the number and the LID", async (_, json) => {
+  ])("zapi-13.29: the answer may be %s: the vendor's own spelling of the number and the LID", async (_, json) => {
     expect(await asked({ json })).toEqual({ exists: true, guest: { phone: "+551187650001", lid: "70123456789012@lid" } });
   });
 

@@ -18,7 +18,7 @@ async function abilities(config: object, me: Canned = { json: { ...SILENT, recei
 }
 
 describe("an instance without any webhook", () => {
-  it("neither edits nor cancels, because either would come out as a second invitation; what remedies it is said", async () => {
+  it("zapi-13.25: neither edits nor cancels, because either would come out as a second invitation; what remedies it is said", async () => {
     const { entry } = await abilities({ dateTime: "instant" }, { json: SILENT });
     for (const code of ["invitation.update", "invitation.cancel"] as const) {
       expect(entry(code)).toMatchObject({ support: "absent", why: expect.stringMatching(/planWebhooks.*editWithoutWebhook/) });

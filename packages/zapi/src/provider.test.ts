@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { instant, intersect, isMessagingError, supportOf, MessagingError, type InvitationDetails, type Target } from "@event-messaging/core/driver";
+import { instant, intersect, isMessagingError, supportOf, MessagingError, type InvitationDetails, type PollCommand, type Target } from "@event-messaging/core/driver";
 import { inspect } from "node:util";
 import { ACK, call, CLIENT_TOKEN, CONFIG, INSTANCE, runtimeWith, stubHttp, TOKEN, type Canned, type Seen } from "../test/stub-http.js";
 import { id, recipient } from "../test/known.js";
@@ -27,7 +27,7 @@ const failed = async (promise: Promise<unknown> | undefined): Promise<MessagingE
 };
 
 describe("sending", () => {
-  it("zapi-11.2: every call of the instance carries Client-Token, and an account without one sends none", async () => {
+  it("zapi-11.2; zapi-13.27: every call of the instance carries Client-Token, and an account without one sends none", async () => {
     const { provider, http } = opened({ dateTime: "instant" });
     await provider.send?.({ to: chat, details }, call());
     await provider.update?.({ target, details }, call());
@@ -49,7 +49,7 @@ describe("sending", () => {
     for (const token of ["..", "a/b", "a%2fb", "a\nb"]) expect(() => opened({ token })).toThrow(/configuration/);
   });
 
-  it("zapi-11.1: no credential is in a thrown error or in the opened account", async () => {
+  it("zapi-11.1; zapi-13.33: no credential is in a thrown error or in the opened account", async () => {
     const { provider } = opened({ webhookSecrets: ["wh-s3cret"] }, () => ({ status: 403, json: { error: `Client-Token ${CLIENT_TOKEN} not allowed` } }));
     const error = await failed(provider.send?.({ to: chat, details }, call()));
     const shown = [error, provider, await provider.probe(call())].map((value) => inspect(value, { depth: 9, showHidden: true }) + JSON.stringify(value)).join("\n") + error.message + String(error.stack);
@@ -61,7 +61,7 @@ describe("sending", () => {
     expect(await opened().provider.send?.({ to: chat, details }, call())).toEqual({ stage: "queued", messageId: ACK.messageId, vendorIds: payload("send-ack") });
   });
 
-  it("an edit and a cancellation name the original message and return their own ids", async () => {
+  it("zapi-13.6: an edit and a cancellation name the original message and return their own ids", async () => {
     const edited: Target = { ...target, messages: [...target.messages, { id: id("3EB0000000000000000002"), form: "native", role: "update", vendorIds: {} }] };
     const { provider, http } = opened({ dateTime: "instant" }, () => ({ json: { zaapId: "Z2", messageId: "3EB0000000000000000003" } }));
     expect(await provider.update?.({ target: edited, details }, call())).toMatchObject({ messageId: "3EB0000000000000000003", vendorIds: { zaapId: "Z2" } });
@@ -69,7 +69,7 @@ describe("sending", () => {
     expect(http.seen.map(({ json }) => json)).toMatchObject([{ eventMessageId: ACK.messageId, event: { canceled: false } }, { eventMessageId: ACK.messageId, event: { canceled: true } }]);
   });
 
-  it("each send is one request, whatever the answer", async () => {
+  it("zapi-13.3: each send is one request, whatever the answer", async () => {
     for (const answer of [{ status: 500 }, { status: 429 }, { json: { value: false } }, new MessagingError("x", { code: "UNAVAILABLE", outcome: "unknown", persistence: "transient" })]) {
       const { provider, http } = opened({}, () => answer);
       expect(await failed(provider.send?.({ to: chat, details }, call()))).toMatchObject({ outcome: "unknown" });
@@ -154,14 +154,41 @@ describe("the reading of dateTime", () => {
   });
 });
 
+describe("polls", () => {
+  it.each<[string, Partial<PollCommand>]>([
+    ["one option", { options: ["Going"] }], ["thirteen options", { options: [..."abcdefghijklm"] }], ["equal options", { options: ["Going", "Going"] }], ["a space behind an option", { options: ["Going", "Maybe "] }],
+    ["an option of 101 characters", { options: ["Going", "x".repeat(101)] }], ["no question", { question: " " }],
+  ])("polls-10.9; polls-10.10: with %s are refused before any request, because the vendor names no limit", async (_, changes) => {
+    const { provider, http } = opened();
+    expect(await failed(provider.sendPoll?.({ to: chat, question: "Will you come?", options: ["Going", "Not going"], ...changes }, call()))).toMatchObject({ code: "INVALID_ARGUMENT", outcome: "not-sent" });
+    expect(http.seen).toEqual([]);
+  });
+
+  it("polls-10.1: to persons are absent, with the reason, until the option tries them", async () => {
+    const support = async (config: object, audience: "direct" | "group") => supportOf(intersect(zapi.capabilities, (await opened(config).provider.probe(call())).capabilities), "poll.send", audience);
+    expect(await support({}, "direct")).toMatchObject({ support: "absent", why: expect.stringContaining("groups only") });
+    expect((await support({}, "group")).support).toBe("native");
+    expect((await support({ directPolls: "try" }, "direct")).support).toBe("native");
+  });
+
+  it("polls-10.11: have no callback for a vote that cannot be read, and none is promised", async () => {
+    expect(supportOf(intersect(zapi.capabilities, (await opened().provider.probe(call())).capabilities), "rsvp.unreadable", "group").support).toBe("absent");
+  });
+});
+
 describe("answering as a guest", () => {
+  it("zapi-13.11: MAYBE is promised in neither direction", () => {
+    const support = (["respond.maybe", "rsvp.maybe"] as const).flatMap((code) => (["direct", "group"] as const).map((audience) => supportOf(zapi.capabilities, code, audience).support));
+    expect(support).toEqual(["absent", "absent", "unknown", "unknown"]);
+  });
+
   it.each(["GOING", "NOT_GOING"] as const)("%s goes out and returns its ids", async (response) => {
     const { provider, http } = opened();
     expect(await provider.respond?.({ target: theirs, response }, call())).toMatchObject({ messageId: ACK.messageId });
     expect(http.seen).toMatchObject([{ path: expect.stringMatching(/\/send-event-response$/), json: { phone: "120363041234567890-group", eventMessageId: ACK.messageId, eventResponse: response } }]);
   });
 
-  it("MAYBE, an own event and a handle without messages are refused before any request", async () => {
+  it("zapi-13.11; zapi-13.12: MAYBE, an own event and a handle without messages are refused before any request", async () => {
     const { provider, http } = opened();
     expect(await failed(provider.respond?.({ target: theirs, response: "MAYBE" }, call()))).toMatchObject({ code: "UNSUPPORTED", outcome: "not-sent" });
     expect(await failed(provider.respond?.({ target, response: "GOING" }, call()))).toMatchObject({ code: "INVALID_ARGUMENT", outcome: "not-sent" });
@@ -175,12 +202,12 @@ describe("the probe", () => {
   const probed = (status: Canned | Error, config: object = {}) =>
     opened(config, ({ path }) => (path.endsWith("/status") ? status : path.endsWith("/device") ? { json: device } : { status: 404 })).provider.probe(call());
 
-  it("zapi-11.7: the error text of a healthy status is no failure", async () => {
+  it("zapi-11.7; zapi-13.1: the error text of a healthy status is no failure", async () => {
     const probe = await probed({ json: payload("status-answer") });
     expect(probe).toMatchObject({ status: "ready", reason: "", self: { phone: "+551133334444" } });
   });
 
-  it("zapi-11.19: the probe only reads, and touches no path that acts", async () => {
+  it("zapi-11.19; zapi-13.4: the probe only reads, and touches no path that acts", async () => {
     const { provider, http } = opened({}, () => ({ json: payload("status-answer") }));
     await provider.probe(call());
     await provider.probe(call());

@@ -21,12 +21,12 @@ describe("recipients in the vendor's spelling", () => {
     expect(recipientFromVendor(theirs)).toBe(ours);
   });
 
-  it("zapi-11.20: old group ids, new group ids and LIDs round-trip unchanged", () => {
+  it("zapi-11.20; zapi-13.15: old group ids, new group ids and LIDs round-trip unchanged", () => {
     fc.assert(fc.property(canonical, (recipient) => { expect(recipientFromVendor(toWireChat(recipient))).toBe(recipient); }));
   });
 
   it.each(["120363041234567890@newsletter", "1774895799-broadcast", "", "status@broadcast", "0123", "70123456789012@c.us", "120363041234567890-groups", "+5511987650001"])(
-    "zapi-11.20: %j is no person and no group, and nothing is stripped to make it one", (text) => {
+    "zapi-11.20; zapi-13.15: %j is no person and no group, and nothing is stripped to make it one", (text) => {
       expect(recipientFromVendor(text)).toBeUndefined();
     });
 

@@ -22,7 +22,7 @@ afterEach(() => bench.stop());
 const did = (act: "event.created" | "event.edited" | "event.canceled" | "event.responded" | "poll.created" | "text.sent") => bench.vendor.journal.entries().filter((entry) => entry.act === act);
 
 describe("against a simulated Z-API", () => {
-  it("an event is sent, edited and cancelled, and the vendor did exactly that", async () => {
+  it("zapi-13.30: an event is sent, edited and cancelled, and the vendor did exactly that", async () => {
     await start();
     const account = bench.open({ dateTime: "wallclock-default-br" });
     const receipt = await held(account.send)({ to: chat, details }, call());
@@ -124,7 +124,7 @@ describe("against a simulated Z-API", () => {
     expect(bench.facts("message.replied")).toMatchObject([{ target: text.messageId, text: "1", recipient: chat, guest: { phone: "+5511987650001" } }]);
   });
 
-  it("what waits in the queue is found and withdrawn while disconnected, and never leaves", async () => {
+  it("zapi-13.2: what waits in the queue is found and withdrawn while disconnected, and never leaves", async () => {
     await start();
     bench.vendor.setConnection(zapiDefaults.instanceId, "lost");
     const account = bench.open();
@@ -162,7 +162,7 @@ describe("against a simulated Z-API", () => {
     expect(bench.parsed.length).toBe(before);
   });
 
-  it("zapi-11.19: of all operations none asks for a path that acts", async () => {
+  it("zapi-11.19; zapi-13.4: of all operations none asks for a path that acts", async () => {
     await start();
     const account = bench.open({ dateTime: "instant" });
     const receipt = await held(account.send)({ to: chat, details }, call());
@@ -255,7 +255,7 @@ describe("each ambiguity of the vendor and the option that meets it", () => {
     expect(bench.facts("invitation.observed").length).toBe(1 - refused);
   });
 
-  it("queueWhileDisconnected disable: a disconnected account refuses, proven, in place of sending hours later", async () => {
+  it("zapi-13.2: queueWhileDisconnected disable: a disconnected account refuses, proven, in place of sending hours later", async () => {
     await start();
     const account = bench.open({ queueWhileDisconnected: "disable" });
     await held(account.applyWebhooks)(await held(account.planWebhooks)({ url: secret(bench.url), types: ["rsvp"] }, call()), call());

@@ -49,7 +49,7 @@ describe("setting up webhooks", () => {
     for (const credential of [SECRET, "0ld-s3cret"]) expect(shown).not.toContain(credential);
   });
 
-  it("each callback is set by its own call, never by the one for all, and the echo after the callback that it needs", async () => {
+  it("zapi-13.21: each callback is set by its own call, never by the one for all, and the echo after the callback that it needs", async () => {
     const { plan, apply, writes, me } = account();
     await apply(await plan(), call());
     expect(writes()).toEqual([

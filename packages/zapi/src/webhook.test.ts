@@ -2,8 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { accountId, instant, secret, type Fact, type WebhookRequest } from "@event-messaging/core/driver";
 import { payload } from "../test/fixture.js";
-import { INSTANCE, TOKEN } from "../test/stub-http.js";
+import { CLIENT_TOKEN, INSTANCE, TOKEN } from "../test/stub-http.js";
 import type { ZapiSettings } from "./config.js";
+import { zapi } from "./definition.js";
 import { zapiWebhook } from "./webhook.js";
 
 const settings: ZapiSettings = { instance: INSTANCE, token: secret(TOKEN) };
@@ -57,15 +58,47 @@ describe("who is calling", () => {
   });
 });
 
+describe("what proves nothing", () => {
+  it("zapi-13.22: is an instanceId, a Client-Token, or a signature, which the vendor does not make", () => {
+    const headers = { "client-token": CLIENT_TOKEN, "x-client-token": CLIENT_TOKEN, "x-signature": "sha256=00", origin: "https://api.z-api.io", server: "Z-API" };
+    expect(codec.authenticate(request([], headers))).toEqual({ ok: true, by: "none" });
+    expect(zapiWebhook({ ...settings, clientToken: secret(CLIENT_TOKEN), webhookSecrets: [secret("s3cret")] }, accountId("club")).authenticate(request([], headers)).ok).toBe(false);
+    expect(zapi.capabilities["webhook.signed"]).toMatchObject({ support: "absent" });
+  });
+});
+
 describe("answers", () => {
-  it("zapi-11.9: an RSVP joins by referencedMessage.messageId, not by the envelope's id", () => {
+  it.each(["event", "event-response", "poll-vote-group"])("zapi-13.20: out of a group (%s) are read", (name) => {
+    expect(payload(name)).toMatchObject({ isGroup: true, phone: expect.stringMatching(/-group$/) });
+    expect(factsOf(payload(name))).toHaveLength(1);
+  });
+
+  it("zapi-13.9; polls-10.3: name what they answer inside, and never by the id that they quote or their own", () => {
+    const ids = { messageId: "6D0B7E1F2A3C4D5E6F708192A3B4C5D7", referenceMessageId: "3EB0A71D33C0F9E2B4D650" };
+    expect(factsOf(payload("event-response", ids))).toMatchObject([{ source: ids.messageId, target: "3EB0C41F7A9D2E6B558011" }]);
+    expect(factsOf(payload("poll-vote-group", ids))).toMatchObject([{ source: ids.messageId, target: "3EB0F2A91C7D5E4B880142" }]);
+  });
+
+  it("zapi-13.23: need few of the keys, and new ones do no harm", () => {
+    const { eventResponse, messageId, participantPhone } = payload("event-response");
+    const fact = factsOf({ type: "ReceivedCallback", messageId, participantPhone, eventResponse: { ...Object(eventResponse), addedLater: { deep: [1] } }, addedLater: "x" });
+    expect(fact).toMatchObject([{ type: "rsvp", response: "GOING", target: "3EB0C41F7A9D2E6B558011", guest: { phone: "+5511987650001" } }]);
+  });
+
+  it("zapi-13.10: may leave participantPhone open, in events too", () => {
+    expect(payload("event-bare").participantPhone).toBeNull();
+    expect(factsOf(payload("event-bare"))).toMatchObject([{ type: "invitation.observed" }]);
+    expect(factsOf(payload("event-response", { participantPhone: null }))).toMatchObject([{ type: "rsvp", guest: { lid: "70123456789012@lid" } }]);
+  });
+
+  it("zapi-11.9; zapi-13.8; zapi-13.9; zapi-13.13: an RSVP joins by referencedMessage.messageId, not by the envelope's id", () => {
     expect(factsOf(payload("event-response"))).toEqual([{
       type: "rsvp", source: "5D0B7E1F2A3C4D5E6F708192A3B4C5D6", edition: "70123456789012@lid:1794492340512", target: "3EB0C41F7A9D2E6B558011", at: "2026-11-12T14:05:40.512Z", response: "GOING",
       guest: { phone: "+5511987650001", lid: "70123456789012@lid", name: "Rita" },
     }]);
   });
 
-  it("the vendor's own sample is read: another chat in the reference, the account's number as responseFrom", () => {
+  it("zapi-13.10: the vendor's own sample is read: another chat in the reference, the account's number as responseFrom", () => {
     const [fact] = factsOf(payload("event-response-sample-oddities"));
     expect(fact).toMatchObject({ type: "rsvp", target: "3EB0C41F7A9D2E6B558011", guest: { lid: "70123456789012@lid" } });
     expect(fact).not.toHaveProperty("guest.phone");
@@ -118,7 +151,7 @@ describe("answers", () => {
     expect(parse(answered("GOING", { referencedMessage: null })).kind).toBe("malformed");
   });
 
-  it("zapi-11.13: a placeholder claims nothing, and the message that follows under its id is a full answer", () => {
+  it("zapi-11.13; zapi-13.16: a placeholder claims nothing, and the message that follows under its id is a full answer", () => {
     expect(parse(payload("waiting-message")).kind).toBe("ignored");
     const real = payload("event-response");
     expect(payload("waiting-message").messageId).toBe(real.messageId);
@@ -128,7 +161,7 @@ describe("answers", () => {
 });
 
 describe("events", () => {
-  it("zapi-11.6: scheduleTime counts seconds, momment milliseconds, and both spellings of momment are read", () => {
+  it("zapi-11.6; zapi-13.8; zapi-13.23; polls-10.16: scheduleTime counts seconds, momment milliseconds, and both spellings of momment are read", () => {
     const [fact] = factsOf(payload("event"));
     expect(fact).toEqual({
       type: "invitation.observed", source: "3EB0C41F7A9D2E6B558011", edition: "card:1794492207000", at: "2026-11-12T14:03:27Z", canceled: false,
@@ -146,11 +179,11 @@ describe("events", () => {
     expect(JSON.stringify(factsOf(payload("event-bare")))).not.toMatch(/location|description|callLink/);
   });
 
-  it("zapi-11.15: an own echo is an event of our own under the id of the send's answer", () => {
+  it("zapi-11.15; zapi-13.17: an own echo is an event of our own under the id of the send's answer", () => {
     expect(factsOf(payload("event-own-echo"))).toMatchObject([{ type: "invitation.observed", source: "3EB0C41F7A9D2E6B558011", fromSelf: true, sighting: { createdBy: "self", messageId: "3EB0C41F7A9D2E6B558011" } }]);
   });
 
-  it("an edit under the same id is told apart from the card, also when isEdit is not set", () => {
+  it("zapi-13.16: an edit under the same id is told apart from the card, also when isEdit is not set", () => {
     const editions = [payload("event-own-echo"), payload("event-edited"), payload("event-edited", { isEdit: false })].map((json) => factsOf(json)[0]?.edition);
     expect(new Set(editions).size).toBe(3);
     expect(factsOf(payload("event-edited"))).toEqual(factsOf(payload("event-edited")));
@@ -171,7 +204,7 @@ describe("tracking", () => {
   });
 
   it.each([["delivery-failed", "phone-does-not-exist", "not-sent"], ["delivery-group-only", "group-only", "not-sent"], ["delivery-timeout", "send-timeout", "unknown"], ["delivery-shadow-ban", "shadow-ban", "unknown"]])(
-    "zapi-11.8: %s is a failed invitation (%s, %s), found by its zaapId although messageId repeats it", (name, vendorCode, outcome) => {
+    "zapi-11.8; zapi-13.19: %s is a failed invitation (%s, %s), found by its zaapId although messageId repeats it", (name, vendorCode, outcome) => {
       expect(factsOf(payload(name))).toMatchObject([{ type: "invitation.failed", vendorCode, outcome, vendorIds: { zaapId: "019E2B7C4D5A7F10B2C3D4E5F6A70819" } }]);
       expect(JSON.stringify(factsOf(payload(name)))).not.toContain(String(payload(name).error));
     });
@@ -186,11 +219,11 @@ describe("tracking", () => {
     expect(factsOf(payload("status-read", { status }))).toMatchObject([{ type, ...(reached && { reached }) }]);
   });
 
-  it("zapi-11.18: READ_BY_ME tells nothing of the guest, and neither does a word that is new", () => {
+  it("zapi-11.18; zapi-13.18: READ_BY_ME tells nothing of the guest, and neither does a word that is new", () => {
     for (const status of ["READ_BY_ME", "READ-SELF", "FUTURE", null]) expect(parse(payload("status-read", { status })).kind).toBe("ignored");
   });
 
-  it("zapi-11.18: ids with several entries give a fact each, with the reader; readers and steps are told apart", () => {
+  it("zapi-11.18; zapi-13.18: ids with several entries give a fact each, with the reader; readers and steps are told apart", () => {
     const facts = factsOf(payload("status-group-several"));
     expect(facts.map(({ source }) => source)).toEqual(["3EB0C41F7A9D2E6B558011", "3EB0D52A8B0E3F7C669122"]);
     expect(facts[0]).toMatchObject({ guest: { lid: "70123456789012@lid" }, edition: "70123456789012@lid" });
@@ -206,7 +239,7 @@ describe("tracking", () => {
 });
 
 describe("polls and texts", () => {
-  it("a vote joins by pollMessageId and counts from the message's time, in either spelling", () => {
+  it("polls-10.2; polls-10.3; polls-10.16: a vote joins by pollMessageId and counts from the message's time, in either spelling", () => {
     expect(factsOf(payload("poll-vote-group"))).toEqual([{
       type: "poll.voted", source: "7C19E4B2A05D43F8B6612E90AC57D114", edition: "70123456789012@lid:1794492500000", at: "2026-11-12T14:08:20Z", target: "3EB0F2A91C7D5E4B880142", labels: ["Not going"],
       guest: { phone: "+5511987650001", lid: "70123456789012@lid", name: "Rita" },
@@ -228,7 +261,7 @@ describe("polls and texts", () => {
     expect(parse(payload("poll-vote-group", { pollVote: { pollMessageId: 7 } })).kind).toBe("malformed");
   });
 
-  it("an own poll is seen and says nothing", () => {
+  it("polls-10.2: an own poll is seen and says nothing", () => {
     expect(parse(payload("poll")).kind).toBe("ignored");
   });
 
@@ -243,13 +276,13 @@ describe("polls and texts", () => {
   });
 
   it.each([
-    ["of one's own", payload("text", { fromMe: true })],
-    ["in reply to a status", payload("text-status-reply")],
-    ["out of a broadcast list", payload("text", { broadcast: true, phone: "1774895799-broadcast" })],
-    ["out of a channel", payload("text", { isNewsletter: true, phone: "120363041234567890@newsletter" })],
-    ["that quotes something unreadable", payload("text", { referenceMessageId: 12345 })],
-    ["without words", payload("text", { text: { title: "Acme", url: "https://example.com" } })],
-  ])("a text %s is ordinary chat", (_, json) => {
+    ["zapi-13.17: a text of one's own", payload("text", { fromMe: true })],
+    ["polls-10.13: a text in reply to a status", payload("text-status-reply")],
+    ["a text out of a broadcast list", payload("text", { broadcast: true, phone: "1774895799-broadcast" })],
+    ["a text out of a channel", payload("text", { isNewsletter: true, phone: "120363041234567890@newsletter" })],
+    ["polls-10.13: a text that quotes something unreadable", payload("text", { referenceMessageId: 12345 })],
+    ["a text without words", payload("text", { text: { title: "Acme", url: "https://example.com" } })],
+  ])("%s is ordinary chat", (_, json) => {
     expect(parse(json).kind).toBe("foreign");
   });
 

@@ -93,6 +93,20 @@ describe("an answer that nobody can read", () => {
     await close();
   });
 
+  it("polls-10.17: given to the card as well as to the question: the later counts, whichever that is", async () => {
+    const { unreadable, told, acts, happen, clinic, card, clock, close } = await invited("poll");
+    await unreadable();
+    const poll = acts()[0]?.messageId ?? "";
+    for (const happening of [{ type: "vote", target: poll, by: ANA, labels: ["Going"] }, { type: "answer", target: card, by: ANA, response: "no" }, { type: "vote", target: poll, by: ANA, labels: ["Maybe"] }] as const) {
+      clock.ms += 1_000;
+      await happen(happening);
+      expect((await clinic.answers("apt_1")).guests).toHaveLength(1);
+    }
+    expect(told.slice(1)).toEqual([["apt_1", "GOING", ANA, 1], ["apt_1", "NOT_GOING", ANA, 1], ["apt_1", "MAYBE", ANA, 1]]);
+    expect((await clinic.answers("apt_1")).guests).toMatchObject([{ answer: { response: "MAYBE", form: "poll" } }]);
+    await close();
+  });
+
   it("is asked for by the card once more, whose answer joins the same invitation", async () => {
     const { unreadable, told, acts, happen, clinic, card, clock, close } = await invited("resend");
     await unreadable();
@@ -106,7 +120,7 @@ describe("an answer that nobody can read", () => {
     await close();
   });
 
-  it.each<UnreadablePolicy>(["ask-by-text", "poll", "resend"])("is asked for once by %s, however often it comes, and again for a new revision", async (policy) => {
+  it.each<UnreadablePolicy>(["ask-by-text", "poll", "resend"])("polls-10.12: is asked for once by %s, however often it comes, and again for a new revision", async (policy) => {
     const { unreadable, told, acts, clinic, handle, close } = await invited(policy);
     for (let times = 0; times < 3; times += 1) await unreadable();
     expect(acts()).toHaveLength(1);
@@ -327,7 +341,17 @@ describe("a text without a quote", () => {
     await close();
   });
 
-  it("is private chat otherwise: in a group, from somebody else, without a number, after the event", async () => {
+  it("polls-10.13: that quotes another message is about that one, also where one invitation only is open", async () => {
+    const { unreadable, happen, told, texts, close } = await invited("ask-by-text");
+    await unreadable();
+    await happen({ type: "text", by: ANA, text: "1", quotes: "3EB0ANOTHERMESSAGE" });
+    expect([told, texts]).toEqual([[["apt_1", "asked-by-text"]], []]);
+    await happen({ type: "text", by: ANA, text: "1" });
+    expect(told.slice(1)).toEqual([["apt_1", "GOING", ANA, 1]]);
+    await close();
+  });
+
+  it("polls-10.13: is private chat otherwise: in a group, from somebody else, without a number, after the event", async () => {
     const { unreadable, happen, told, texts, clock, close } = await invited("ask-by-text");
     await unreadable();
     await happen({ type: "text", by: ANA, chat: GROUP, text: "1" });

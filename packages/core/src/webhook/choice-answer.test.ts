@@ -31,6 +31,13 @@ describe("a vote as an answer", () => {
     expect(choiceAnswer(vote(["Going"], "q-poll"), [card, poll])?.fact).toMatchObject({ type: "rsvp", response: "GOING" });
   });
 
+  it("polls-10.9: is read by the labels of the poll that it names, although a later one asks in other words", () => {
+    const later: SentMessage = { ...poll, id: id("LATER"), vendorIds: {}, choices: [{ label: "Vou", response: "GOING" }, { label: "Going", response: "NOT_GOING" }] };
+    expect([vote(["Going"]), vote(["Vou"], "LATER"), vote(["Going"], "LATER"), vote(["Vou"])].map((fact) => choiceAnswer(fact, [poll, later])?.fact)).toMatchObject([
+      { response: "GOING" }, { response: "GOING" }, { response: "NOT_GOING" }, { type: "rsvp.unrecognized", raw: "Vou" },
+    ]);
+  });
+
   it("in a poll that offered no choices of ours stays a vote", () => {
     expect(choiceAnswer(vote(["Going"], "CARD"), [card, poll])).toBeUndefined();
     expect(choiceAnswer(vote(["Going"], "OTHER"), [card, poll])).toBeUndefined();
@@ -63,7 +70,7 @@ describe("a text as an answer", () => {
     expect(choiceAnswer(reply("1", "POLL"), [poll])).toBeUndefined();
   });
 
-  it("keeps the numbers of the message that it quotes, whatever later ones offer", () => {
+  it("polls-10.15: keeps the numbers of the message that it quotes, whatever later ones offer", () => {
     const later: SentMessage = { ...text, id: id("LATER"), choices: [...CHOICES].reverse() };
     expect(choiceAnswer(reply("1", "TEXT"), [text, later])?.fact).toMatchObject({ response: "GOING" });
     expect(choiceAnswer(reply("1", "LATER"), [text, later])?.fact).toMatchObject({ response: "MAYBE" });
