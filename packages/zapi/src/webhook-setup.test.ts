@@ -121,6 +121,14 @@ describe("setting up webhooks", () => {
     expect(writes().length).toBe(1);
   });
 
+  it.each([
+    ["update-webhook-received", "not-sent"],
+    ["update-webhook-delivery", "unknown"],
+  ])("a documented refusal of %s is %s: what was taken before it is not undone", async (refused, outcome) => {
+    const { plan, apply } = account({}, {}, (operation) => (operation === refused ? { status: 403, json: { error: "203.0.113.9 not allowed" } } : undefined));
+    await expect(apply(await plan(), call())).rejects.toMatchObject({ code: "PERMISSION_DENIED", outcome });
+  });
+
   it("a setting that was accepted and not kept is noticed", async () => {
     const { plan, apply } = account({}, {}, (operation) => (operation === "update-webhook-delivery" ? { status: 200 } : undefined));
     await expect(apply(await plan(), call())).rejects.toMatchObject({ code: "PROTOCOL" });

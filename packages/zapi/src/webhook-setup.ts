@@ -1,4 +1,4 @@
-import { invalidArgument, MessagingError, reveal, secret, type Call, type InboundType, type Issue, type Secret, type WebhookPlan, type WebhookWish } from "@event-messaging/core/driver";
+import { invalidArgument, isMessagingError, MessagingError, reveal, secret, type Call, type InboundType, type Issue, type Secret, type WebhookPlan, type WebhookWish } from "@event-messaging/core/driver";
 import type { ZapiSettings } from "./config.js";
 import type { Desk } from "./lookup.js";
 import { errorText, flag, object, readMe, success, text, value } from "./wire.js";
@@ -41,7 +41,7 @@ export async function planWebhooks(config: ZapiSettings, desk: Desk, { url, type
 
 /**
  * Writes what a plan says, by the call of each callback, and reads it back. The echo of own messages is switched
- * while a receive webhook stands, which the vendor demands. Refuses with `CONFLICT` when the account no longer
+ * while a receive webhook stands, which the vendor demands. A failure is `unknown` as soon as one of the calls was taken. Refuses with `CONFLICT` when the account no longer
  * looks as it did. Resolves with the plan that restores; it leaves the queue's setting as it is. Not atomic at the vendor: after a failure make a new
  * plan. Z-API docs: webhooks/update-webhook-received and its like, webhooks/update-notify-sent-by-me.
  */
@@ -50,13 +50,22 @@ export async function applyWebhooks(desk: Desk, plan: WebhookPlan, call: Call): 
   const after = parseSetup(plan.after);
   const now = await read(desk, call);
   if (!isSame(now, before)) throw refuse("CONFLICT", "not-sent", "the webhooks have changed since the plan was made; make a new one");
-  const echo = () => put(desk, "update-notify-sent-by-me", { notifySentByMe: after.ownMessages }, call);
+  let taken = 0;
+  const write = async (path: string, json: unknown) => {
+    try {
+      await put(desk, path, json, call);
+      taken += 1;
+    } catch (error) {
+      throw taken > 0 && isMessagingError(error) && error.outcome === "not-sent" ? halfway(error) : error;
+    }
+  };
+  const echo = () => write("update-notify-sent-by-me", { notifySentByMe: after.ownMessages });
   if (before.ownMessages && !after.ownMessages) await echo();
   for (const kind of KINDS) {
-    if (after.urls[kind] !== before.urls[kind]) await put(desk, `update-webhook-${kind}`, { value: after.urls[kind] }, call);
+    if (after.urls[kind] !== before.urls[kind]) await write(`update-webhook-${kind}`, { value: after.urls[kind] });
   }
   if (after.ownMessages && !before.ownMessages) await echo();
-  if (after.queue === "disable") await put(desk, "update-queue-settings", { disableEnqueueWhenDisconnected: true }, call);
+  if (after.queue === "disable") await write("update-queue-settings", { disableEnqueueWhenDisconnected: true });
   if (!isSame(await read(desk, call), after)) throw refuse("PROTOCOL", "unknown", "the vendor accepted the webhooks and does not show them; look at the panel");
   return planOf({ urls: after.urls, ownMessages: after.ownMessages }, before);
 }
@@ -73,6 +82,11 @@ async function put({ exchange, refuse: judge }: Desk, path: string, json: unknow
   const response = await exchange({ method: "PUT", path, json }, call);
   const isRefused = errorText(response.json) !== undefined || value(response.json) === false || success(response.json) === false;
   if (response.status < 200 || response.status > 299 || isRefused) throw judge(response, path, false);
+}
+
+/** What one call proves of itself is not true of the whole. */
+function halfway({ code, persistence, context }: MessagingError): MessagingError {
+  return new MessagingError("zapi applyWebhooks: the vendor took some of the changes and not the next; look at the panel, and make a new plan.", { code, outcome: "unknown", persistence, context });
 }
 
 function withSecret(url: Secret, secrets: readonly Secret[]): string {
