@@ -104,7 +104,8 @@ async function tryField(vendor: RawVendor, field: string, right: string, values:
 
 function problemsOf(request: RawRequest, names: ReadonlySet<string>, path: string, header: readonly [string, string] | undefined): string[] {
   const problems: string[] = [];
-  if (request.path !== path || request.path.split("/").some((part) => part === "." || part === "..")) problems.push(`the path became ${request.path.slice(0, 60)}`);
+  // Node 24's URL writes a caret in a path as %5E, after whatwg/url#607; Node 20 and 22 leave it.
+  if (request.path.replaceAll("%5E", "^") !== path.replaceAll("%5E", "^") || request.path.split("/").some((part) => part === "." || part === "..")) problems.push(`the path became ${request.path.slice(0, 60)}`);
   const extra = request.headers.map(([name]) => name).filter((name) => !names.has(name));
   if (extra.length > 0 || request.headers.length !== names.size) problems.push(`headers became ${request.headers.map(([name]) => name).join(" ")}`);
   if (header !== undefined && request.headers.find(([name]) => name === header[0])?.[1] !== header[1]) problems.push(`the header ${header[0]} became another`);
