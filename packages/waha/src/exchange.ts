@@ -18,14 +18,16 @@ const DEADLINE_MS = 30_000;
 
 /** Binds requests to the server, its key and the shared client. The key travels as a header, never in a URL. */
 export function askOf(config: OpenConfig, runtime: ProviderRuntime): Ask {
-  const headers = config.apiKey === undefined ? {} : { "X-Api-Key": config.apiKey };
-  return (call, request) => runtime.http.request({ ...request, baseUrl: config.baseUrl, ...(config.untrustedBaseUrl === true && { untrustedBaseUrl: true }), headers, signal: call.signal, limits: { deadlineMs: DEADLINE_MS, maxResponseBytes: maxBytes(request.method) } });
+  const server = {
+    baseUrl: config.baseUrl, headers: config.apiKey === undefined ? {} : { "X-Api-Key": config.apiKey },
+    ...(config.untrustedBaseUrl === true && { untrustedBaseUrl: true }),
+  };
+  return (call, request) => runtime.http.request({ ...server, ...request, signal: call.signal, limits: request.method === "GET" ? READING : WRITING });
 }
 
 /** Chat history carries raw messages, thumbnails included; other answers are small. */
-function maxBytes(method: HttpRequest["method"]): number {
-  return method === "GET" ? 8 * 2 ** 20 : 2 ** 20;
-}
+const READING = { deadlineMs: DEADLINE_MS, maxResponseBytes: 8 * 2 ** 20 };
+const WRITING = { deadlineMs: DEADLINE_MS, maxResponseBytes: 2 ** 20 };
 
 /** What an operation makes of its answer: the value read from a 2xx, else the error. `reads`: it changes nothing. */
 export function settled<T>(

@@ -23,7 +23,7 @@ const checkHandle = compileCheck(handleSchema);
 const checkAdoption = compileCheck(adoptSchema);
 /** What was sent once may be longer than what today's limits let through. */
 const ANY_LENGTH: DetailsLimits = { titleLength: Infinity, textLength: Infinity };
-const TIMES: ReadonlySet<string> = new Set(["startsAt", "endsAt"]);
+const TIMES = ["startsAt", "endsAt"] as const;
 const MISSING = "is missing";
 
 /** @throws MessagingError `INVALID_ARGUMENT` with every problem, by path. */
@@ -84,10 +84,12 @@ export function checkAdopted(value: { readonly recipient: unknown; readonly deta
 /** A schema knows no `Date`: a time becomes the text that it stands for, an invalid one a text that no check accepts. */
 function withTimeTexts(input: unknown): unknown {
   if (!isObject(input)) return input;
-  const times = Object.entries(input).filter(([name, value]) => TIMES.has(name) && value instanceof Date);
-  if (times.length === 0) return input;
-  const text = (value: unknown) => (value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : "invalid");
-  return { ...input, ...Object.fromEntries(times.map(([name, value]) => [name, text(value)])) };
+  let texts: Record<string, string> | undefined;
+  for (const name of TIMES) {
+    const value: unknown = Object.hasOwn(input, name) ? Reflect.get(input, name) : undefined;
+    if (value instanceof Date) texts = { ...texts, [name]: Number.isNaN(value.getTime()) ? "invalid" : value.toISOString() };
+  }
+  return texts ? { ...input, ...texts } : input;
 }
 
 function withoutNulls(changes: DetailsChanges, names: readonly string[]): Partial<DetailsInput> {

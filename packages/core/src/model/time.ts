@@ -15,16 +15,18 @@ export function fromEpochMs(ms: number): Instant {
   if (!Number.isFinite(ms) || ms < EARLIEST || ms >= LATEST) throw new RangeError("a time outside the years 2015 to 2099");
   const whole = Math.floor(ms);
   const day = Math.floor(whole / DAY_MS);
-  if (day !== lastDay.number) lastDay = { number: day, text: new Date(day * DAY_MS).toISOString().slice(0, "2026-12-01T".length) };
+  const date = day === lastDay.number ? lastDay : day === otherDay.number ? otherDay : { number: day, text: new Date(day * DAY_MS).toISOString().slice(0, "2026-12-01T".length) };
+  if (date !== lastDay) [lastDay, otherDay] = [date, lastDay];
   const second = Math.floor((whole - day * DAY_MS) / 1_000);
   const rest = whole - day * DAY_MS - second * 1_000;
   const time = `${two(Math.floor(second / 3_600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
-  return `${lastDay.text}${time}${rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`}Z` as Instant;
+  return `${date.text}${time}${rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`}Z` as Instant;
 }
 
 const DAY_MS = 86_400_000;
-/** The day that was written last: times come in clusters, and writing one is most of what reading a delivery costs. */
+/** The two days that were written last, such as today and an event's: times come in clusters, and the date is most of what writing one costs. */
 let lastDay = { number: Number.NaN, text: "" };
+let otherDay = lastDay;
 
 function two(digits: number): string {
   return digits < 10 ? `0${digits}` : String(digits);
@@ -47,6 +49,7 @@ export function toEpochSeconds(time: Instant): number {
 
 /** -1, 0 or 1; by time, whatever the form of the two texts. */
 export function compareInstants(a: Instant, b: Instant): number {
+  if (a === b) return 0;
   return Math.sign(toEpochMs(a) - toEpochMs(b));
 }
 
