@@ -21,9 +21,14 @@ export function accountMessaging(house: House, id: string): AccountMessaging {
     check: (options) => house.running(() => typedErrors("check", "not-sent", () => bounded((call) => checkAccount(house, id, call), options))),
     probe: (options) => house.running(() => typedErrors("probe", "not-sent", () => probe(house, id, options))),
     planWebhooks: (wish) => house.running(() => typedErrors("planWebhooks", "not-sent", () => planWebhooks(house, id, wish))),
-    applyWebhooks: (plan) => house.running(() => typedErrors("applyWebhooks", "unknown", () => bounded((call) => onAccount(house, id, (invoke, { definition }) => {
+    applyWebhooks: (plan) => house.running(() => typedErrors("applyWebhooks", "unknown", () => bounded((call) => onAccount(house, id, async (invoke, { definition, forgetProbe }) => {
       demandWebhooks(definition, id);
-      return invoke("applyWebhooks", plan, call);
+      try {
+        return await invoke("applyWebhooks", plan, call);
+      } finally {
+        // What an account can do may hang on its webhooks.
+        forgetProbe();
+      }
     })))),
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import type { WebhookPlan } from "../driver/operations.js";
 import { isMessagingError } from "../error/messaging-error.js";
+import { secret } from "../model/secret.js";
 import { bench, checkUp, ending, GROUP } from "../../test/support/bench.js";
 import { FakeVendor, held } from "../../test/support/fake-vendor.js";
 
@@ -23,6 +25,26 @@ describe("the account of a call", () => {
     const { clinic, vendor } = bench();
     vendor.probe = async () => ({ status: vendor.probes > 1 ? "ready" : "not-ready", reason: "starting", self: {}, capabilities: {} });
     expect(await ending(clinic.send(checkUp))).toBe("resolved");
+    expect(vendor.probes).toBe(2);
+  });
+
+  it.each([["were set up", true], ["may have been set up", false]])("is asked anew after its webhooks %s: what it can do may hang on them", async (_, isTaken) => {
+    const vendor = new FakeVendor();
+    const definition = vendor.definition();
+    const applyWebhooks = async (plan: WebhookPlan) => {
+      if (!isTaken) throw new TypeError("the connection was lost");
+      return plan;
+    };
+    const { clinic, messaging } = bench({ providers: [{
+      ...definition,
+      capabilities: { ...definition.capabilities, "webhook.configure": { support: "native", why: "It does.", source: "test" } },
+      open: (config, runtime) => ({ ...definition.open(config, runtime), applyWebhooks }),
+    }] });
+    await clinic.send(checkUp);
+    await clinic.send({ ...checkUp, key: "apt_2", title: "Second" });
+    expect(vendor.probes).toBe(1);
+    expect(await ending(messaging.account("a").applyWebhooks({ before: secret("{}"), after: secret("{}"), changes: [] }))).toBe(isTaken ? "resolved" : "UNKNOWN unknown");
+    await clinic.send({ ...checkUp, key: "apt_3", title: "Third" });
     expect(vendor.probes).toBe(2);
   });
 
