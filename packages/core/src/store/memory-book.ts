@@ -3,10 +3,10 @@ import type { AccountId, TenantId } from "../model/ids.js";
 import { compareInstants, type Instant } from "../model/time.js";
 import { answerId } from "./answer-order.js";
 import type { Answer, BookRecord, InvitationBook } from "./book.js";
-import { changedRecord, hindrance, isOpen } from "./book-rules.js";
+import { changedRecord, hindrance, isOpen, openSendKey } from "./book-rules.js";
 import { frozenCopy } from "./frozen.js";
 import { PeopleTable } from "./people-table.js";
-import { primary, RecordTable } from "./record-table.js";
+import { keysOf, primary, RecordTable } from "./record-table.js";
 
 export interface MemoryBookOptions {
   /** The clock that leases are compared with. */
@@ -28,20 +28,22 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
 
   return {
     async begin(record) {
-      const standing = records.get(record);
-      const rival = records.openSend(record);
-      const hindered = hindrance(record, standing, rival);
+      const keys = keysOf(record);
+      const standing = records.get(keys.id);
+      const hindered = hindrance(record, standing, records.openSend(keys.open));
       if (hindered) return hindered;
-      return { kind: "begun", record: records.put(frozenCopy({ ...record, version: (standing?.version ?? 0) + 1 })) };
+      return { kind: "begun", record: records.put(frozenCopy({ ...record, version: (standing?.version ?? 0) + 1 }), keys) };
     },
 
     async change(key, version, change) {
-      const record = records.get(key);
+      const id = primary(key);
+      const record = records.get(id);
       if (record?.version !== version) return undefined;
       const next = changedRecord(record, change);
-      const rival = records.openSend(next);
-      if (rival && primary(rival) !== primary(next)) return undefined;
-      return records.put(frozenCopy(next));
+      const keys = { id, open: openSendKey(next) };
+      const rival = records.openSend(keys.open);
+      if (rival && primary(rival) !== id) return undefined;
+      return records.put(frozenCopy(next), keys);
     },
 
     async records(tenant, key, recipient) {
@@ -62,7 +64,7 @@ export function memoryBook(options: MemoryBookOptions = {}): InvitationBook {
 
     async take(state, before, leasedUntil, limit) {
       const due = records.unsettled().filter((record) => record.state === state && isFree(record) && isDue(record, before)).sort(oldestFirst);
-      return due.slice(0, Math.max(0, limit)).map((record) => records.put(frozenCopy({ ...record, leasedUntil, version: record.version + 1 })));
+      return due.slice(0, Math.max(0, limit)).map((record) => records.put(frozenCopy({ ...record, leasedUntil, version: record.version + 1 }), keysOf(record)));
     },
 
     async answer(answer, fold) {

@@ -23,19 +23,19 @@ export class RecordTable {
   /** Whatever is not accepted: what workers and echoes look through. */
   readonly #unsettled = new Set<Row>();
 
-  get(key: BookKey): BookRecord | undefined {
-    return this.#rows.get(primary(key))?.record;
+  /** By its primary key. */
+  get(id: string): BookRecord | undefined {
+    return this.#rows.get(id)?.record;
   }
 
-  /** Inserts or replaces. */
-  put(record: BookRecord): BookRecord {
-    const id = primary(record);
+  /** Inserts or replaces. The keys are those of {@link keysOf}. */
+  put(record: BookRecord, { id, open }: RecordKeys): BookRecord {
     const standing = this.#rows.get(id);
     if (standing) this.#unlink(standing);
     const row = standing ?? this.#place(id, record);
     row.record = record;
-    row.open = openSendKey(record);
-    if (row.open !== undefined) this.#openSends.set(row.open, row);
+    row.open = open;
+    if (open !== undefined) this.#openSends.set(open, row);
     for (const message of messageIds(record)) this.#byMessage.add(record.handle.account, message, row);
     for (const chat of askedPeople(record)) this.#byQuestion.add(record.handle.account, chat, row);
     if (record.state === "accepted") this.#unsettled.delete(row);
@@ -57,8 +57,7 @@ export class RecordTable {
   }
 
   /** The open send that says the same to the same recipient through the same account. */
-  openSend(record: Omit<BookRecord, "version">): BookRecord | undefined {
-    const open = openSendKey(record);
+  openSend(open: string | undefined): BookRecord | undefined {
     return open === undefined ? undefined : this.#openSends.get(open)?.record;
   }
 
@@ -79,6 +78,16 @@ export class RecordTable {
     for (const message of messageIds(record)) this.#byMessage.remove(record.handle.account, message, row);
     for (const chat of askedPeople(record)) this.#byQuestion.remove(record.handle.account, chat, row);
   }
+}
+
+/** The keys of which a table holds one record each. */
+export interface RecordKeys {
+  readonly id: string;
+  readonly open: string | undefined;
+}
+
+export function keysOf(record: Omit<BookRecord, "version">): RecordKeys {
+  return { id: primary(record), open: openSendKey(record) };
 }
 
 export function primary({ tenant, key, recipient, revision }: BookKey): string {
