@@ -24,7 +24,8 @@ export class Roster<T> {
 
   /** Reaches everybody who is there now; who has left by the time of their turn is passed over. */
   forEach(reach: (member: T) => void): void {
-    for (const seat of [...this.#seats]) if (this.#seats[seat.at] === seat) reach(seat.member);
+    const now = this.#seats.slice();
+    for (const seat of now) if (this.#seats[seat.at] === seat) reach(seat.member);
   }
 
   /** The last one takes the free seat. */
