@@ -5,8 +5,9 @@ import { toError } from "./to-error.js";
 import { openWire } from "./wire.js";
 
 /**
- * An HTTP client without axios, on the same wire as `axiosHttpClient` and with the same facts in answers and errors; about
- * twice as cheap for the processor. No environment variable is read.
+ * An HTTP client without axios, on the same wire as `axiosHttpClient` and with the same facts in answers and errors; cheaper
+ * for the processor, by about a quarter than `axiosHttpClient()` alone and by half than one over an instance of yours. No
+ * environment variable is read.
  *
  * May be called at any time; opens no socket before the first request. Throws `CONFIG_INVALID` for unusable options.
  *
