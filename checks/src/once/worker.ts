@@ -4,7 +4,7 @@ import { runSchedule } from "./schedule.js";
 import { addTrial, NOTHING, wrongOf, type Total } from "./total.js";
 
 /** Schedules from a seed on; or the same with a planted defect, until it shows. */
-export type OnceJob = { readonly kind: "schedules" | "defect"; readonly nr: number; readonly seed: number; readonly count: number };
+export type OnceJob = { readonly kind: "schedules" | "again" | "defect"; readonly nr: number; readonly seed: number; readonly count: number };
 /** `caughtAfter`: how many schedules it took; missing when the defect did not show. */
 export interface OnceResult {
   readonly total: Total;
