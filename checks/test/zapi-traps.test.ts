@@ -103,6 +103,26 @@ describe("an event at Z-API", () => {
     expect([stage.rsvps.map(({ response }) => response), guests.map(({ answer }) => answer?.response)]).toEqual([["GOING", "NOT_GOING", "MAYBE"], ["MAYBE"]]);
   });
 
+  it("zapi-13.16: is told of again when it is edited under its id, and so is an answer whose placeholder had its id", async () => {
+    const stage = await open({ zapi: { editedEventId: "original" } });
+    const { accounts, club, messaging, settled, rsvps } = stage;
+    accounts["club-zapi"] = { provider: "zapi", config: { ...accounts["club-zapi"]?.config, dateTime: "wallclock-default-br" } };
+    const seen: (readonly [string, string])[] = [];
+    messaging.on("invitation.observed", ({ sighting }) => void seen.push([sighting.messageId, sighting.details.title]));
+    const { handle } = await club.send(match);
+    await settled();
+    await club.update(handle, { title: "Match (moved)" });
+    await settled();
+    const id = handle.messages[0]?.id ?? "";
+    expect(seen).toEqual([[id, "Match"], [id, "Match (moved)"]]);
+    const eventResponse = { response: "GOING", responseFrom: RITA.phone, time: Date.now(), referencedMessage: { messageId: id } };
+    for (const waitingMessage of [true, false]) {
+      await received(stage, "5D0B7E1F2A3C4D5E6F708192A3B4C5D6", { participantPhone: RITA.phone, waitingMessage, eventResponse });
+      await settled();
+    }
+    expect(rsvps.map(({ response }) => response)).toEqual(["GOING"]);
+  });
+
   it.each([[true], [false]])("zapi-13.17: (own messages echoed: %s) is one invitation whose answer joins, and its echo is nobody's answer and causes no request", async (echoed) => {
     const stage = await open();
     if (!echoed) withoutEcho(stage);

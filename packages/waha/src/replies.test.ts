@@ -20,7 +20,7 @@ describe("a text that may be an answer", () => {
   it("is the same fact as message and as message.any", () => expect(factIn(variant(REPLY, { event: "message.any", id: "evt_other" }))).toEqual(factIn(fixture(REPLY))));
 
   it("polls-10.14: on WPP quotes by a composite id", () => expect(factIn(variant(REPLY, { "payload.replyTo.id": `true_351960000123@c.us_${QUOTED}` }))).toMatchObject({ target: QUOTED }));
-  it("polls-10.14: quotes a poll or an event without repeating its text", () => expect(factIn(variant(REPLY, { "payload.replyTo.body": undefined }))).toMatchObject({ target: QUOTED }));
+  it("polls-10.14: quotes a poll or an event without repeating its text", () => expect(factIn(variant(REPLY, { "payload.replyTo.body": undefined, "payload._data": {} }))).toMatchObject({ target: QUOTED }));
 
   it("polls-10.14: quotes by the raw id when the engine lost the quoted message", () => {
     expect(factIn(variant(REPLY, { "payload.replyTo": null }))).toMatchObject({ target: QUOTED });

@@ -41,7 +41,7 @@ export interface HeadCount {
   readonly unread: number;
   /** Whom the `going` bring. */
   readonly extraGuests: number;
-  /** People to expect: `going` with their extra guests. */
+  /** People to expect: `going` with their extra guests. The account itself, which WhatsApp shows as going to its own events, is not among them. */
   readonly expected: number;
   /** Of those counted above: consents to another date. */
   readonly stale: number;
