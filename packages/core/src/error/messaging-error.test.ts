@@ -1,4 +1,6 @@
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it, jest } from "@jest/globals";
 import { ERROR_CODES } from "./codes.js";
 import { configInvalid, invalidArgument } from "./invalid.js";
@@ -16,6 +18,23 @@ describe("the library's error", () => {
       expect(copy.isMessagingError(new MessagingError("send: no answer", init))).toBe(true);
       expect(mayRepeat(theirs)).toBe(false);
     });
+  });
+
+  it("keeps alive nothing of the call that failed, when an application keeps it", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    let call: { readonly body: Uint8Array; fail(): MessagingError } | undefined = {
+      body: new Uint8Array(1_000_000),
+      fail() {
+        return new MessagingError(`send: no answer to ${this.body.length} bytes`, init);
+      },
+    };
+    const seen = new WeakRef(call);
+    const kept = call.fail();
+    call = undefined;
+    await new Promise((resolve) => void setImmediate(resolve));
+    collect();
+    expect([seen.deref(), kept.stack?.includes("1000000 bytes")]).toEqual([undefined, true]);
   });
 
   it.each<[string, unknown]>([

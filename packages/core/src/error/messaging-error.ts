@@ -68,6 +68,8 @@ export class MessagingError extends Error {
     if (init.plan !== undefined) this.plan = init.plan;
     this.context = allowed(init.context ?? {});
     Object.defineProperty(this, MARK, { value: true });
+    // Until its stack is read, an error holds the frames, and with them the body that was sent: a kept error would keep it too.
+    void this.stack;
   }
 }
 
