@@ -37,7 +37,7 @@ export interface AxiosLike {
  * const http = axiosHttpClient(axios.create({ headers: { "x-request-source": "bookings" } }));
  */
 export function axiosHttpClient(instance?: AxiosLike, options: WireOptions = {}): HttpClient {
-  const own = instance ?? new axios.Axios(NEUTRAL);
+  const own = instance ?? new axios.Axios({});
   if (instance !== undefined) assertUsable(instance);
   const wire = openWire(options);
 
