@@ -45,7 +45,7 @@ export const capabilities = {
   "rsvp.maybe": native("Answer MAYBE.", EVENTS),
   "rsvp.extra-guest-count": native("extraGuestCount of the answer.", EVENTS),
   "rsvp.unreadable": native("Webhook event.response.failed.", EVENTS),
-  "poll.receive": native("Webhooks poll.vote and poll.vote.failed. Unreliable on NOWEB (issues 1915, 2008).", "WAHA docs: how-to/polls"),
+  "poll.receive": native("Webhooks poll.vote and poll.vote.failed. On NOWEB with its store only, and unreliable there (issues 188, 1915, 2008).", "WAHA docs: how-to/polls"),
   "text.receive": native("Webhooks message, message.any and message.edited.", WEBHOOKS),
   "track.failed": { direct: native("message.ack with ERROR.", WEBHOOKS), group: NO_GROUP_ACKS },
   "track.delivered": { direct: native("message.ack.", WEBHOOKS), group: NO_GROUP_ACKS },

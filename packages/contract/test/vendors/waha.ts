@@ -36,7 +36,7 @@ async function start(switches: Partial<WahaSwitches>, secretInUrl = false): Prom
       name: ACCOUNTS[name].session, phone: ACCOUNTS[name].phone, lid: ACCOUNTS[name].lid,
       lids: [ANA, BRUNO].map((person) => ({ lid: person.lid.slice(0, -"@lid".length), pn: person.phone.slice(1) })),
       groups: GROUPS.map((id) => ({ id, name: "Everybody" })),
-      config: { webhooks: [{ url: `${receiver.url}/${name}${secretInUrl ? `/${ACCOUNTS[name].secret}` : ""}`, events: ["*"], hmac: { key: ACCOUNTS[name].hmacKey } }] },
+      config: { ...(switches.engine === "NOWEB" && { noweb: { store: { enabled: true, fullSync: false } } }), webhooks: [{ url: `${receiver.url}/${name}${secretInUrl ? `/${ACCOUNTS[name].secret}` : ""}`, events: ["*"], hmac: { key: ACCOUNTS[name].hmacKey } }] },
     })),
   });
   const account = (name: Name): AccountUnderTest => {
