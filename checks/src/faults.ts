@@ -1,5 +1,6 @@
 import { runCheck, type CheckRun } from "./report.js";
-import { FAULTS, type Fault } from "./faults/catalogue.js";
+import { FAULTS } from "./faults/catalogue.js";
+import type { Fault } from "./faults/fault.js";
 import { caughtInMemory, isBounded, runHeavy } from "./faults/heavy.js";
 import { lateFaults } from "./faults/late-faults.js";
 import { PLANTED, PLANTED_IN_MEMORY } from "./faults/planted.js";

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { runCheck } from "./report.js";
-import { FAULTS, type Fault } from "./faults/catalogue.js";
+import { FAULTS } from "./faults/catalogue.js";
+import type { Fault } from "./faults/fault.js";
 import { PLANTED } from "./faults/planted.js";
 import { answer } from "./faults/raw-vendor.js";
 import { CLIENTS, runFault, type ClientName, type FaultRun, type Tamper } from "./faults/run-fault.js";

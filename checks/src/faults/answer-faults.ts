@@ -1,4 +1,4 @@
-import type { Fault } from "./catalogue.js";
+import type { Fault } from "./fault.js";
 import { answer, type Behaviour } from "./raw-vendor.js";
 import type { Subject } from "./subjects.js";
 

@@ -1,13 +1,12 @@
 import { isMessagingError, type HttpClient } from "@event-messaging/core/driver";
 import { axiosHttpClient, undiciHttpClient, type WireOptions } from "@event-messaging/core";
-import type { Fault } from "./catalogue.js";
+import type { Fault, Verdict } from "./fault.js";
 import { answer, openVendor, type Behaviour } from "./raw-vendor.js";
 import { sleep } from "./sites.js";
 import { callWith, NotReady, openAccount, type Subject } from "./subjects.js";
 import type { Seen } from "./vendor-messages.js";
 import { openHere, type OpenVendor, type Vendor } from "./vendors.js";
 
-export type Verdict = "accepted" | "not-sent" | "unknown";
 export const CLIENTS = { undici: (options?: WireOptions) => undiciHttpClient(options), axios: (options?: WireOptions) => axiosHttpClient(undefined, options) } as const;
 export type ClientName = keyof typeof CLIENTS;
 

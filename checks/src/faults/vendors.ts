@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { FAULTS, type Fault } from "./catalogue.js";
+import { FAULTS } from "./catalogue.js";
+import type { Fault } from "./fault.js";
 import { openVendor, type Behaviour } from "./raw-vendor.js";
 import { SUBJECTS, type Subject } from "./subjects.js";
 import type { FromVendor, Seen, ToVendor } from "./vendor-messages.js";

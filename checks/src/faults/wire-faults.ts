@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import type { Fault } from "./catalogue.js";
+import type { Fault } from "./fault.js";
 import { answer, openVendor, pour, type Behaviour } from "./raw-vendor.js";
 import { blackHole, closedPort, silentResolver, tlsServer, unknownName } from "./sites.js";
 import type { Subject } from "./subjects.js";

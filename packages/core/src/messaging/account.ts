@@ -11,7 +11,8 @@ import { checkAccount } from "./check-account.js";
 import { startCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import { accountById, type House } from "./house.js";
-import type { AccountMessaging, CallOptions } from "./messaging-types.js";
+import type { CallOptions } from "./call-options.js";
+import type { AccountMessaging } from "./messaging-types.js";
 import { typedErrors } from "./typed-errors.js";
 
 /** Set-up and health of one account. */

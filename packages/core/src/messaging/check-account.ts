@@ -2,20 +2,8 @@ import { isSupported, supportOf } from "../capability/table.js";
 import type { Call } from "../driver/operations.js";
 import type { AccountFinding, Probe } from "../driver/provider.js";
 import { isMessagingError } from "../error/messaging-error.js";
+import type { AccountReport } from "./account-report.js";
 import { accountById, type House } from "./house.js";
-
-/** What a look at an account found. Plain JSON without secrets: fit to print and to keep. */
-export interface AccountReport {
-  readonly account: string;
-  readonly provider: string;
-  /** No finding is a fault. Risks may remain. */
-  readonly ok: boolean;
-  readonly status: Probe["status"];
-  readonly engine?: string;
-  readonly version?: string;
-  /** Faults first, then risks, then notes. */
-  readonly findings: readonly AccountFinding[];
-}
 
 const ORDER: Readonly<Record<AccountFinding["severity"], number>> = { fault: 0, risk: 1, note: 2 };
 

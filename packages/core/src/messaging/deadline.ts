@@ -4,7 +4,7 @@ import { invalidArgument } from "../error/invalid.js";
 import { MessagingError } from "../error/messaging-error.js";
 import { joinSignal, ownSignal, whyEnded } from "../http/signal-hub.js";
 import type { Issue } from "../model/json.js";
-import type { CallOptions } from "./messaging-types.js";
+import type { CallOptions } from "./call-options.js";
 
 /** Over all attempts of a call, unless the caller says otherwise. */
 export const DEADLINE_MS = 60_000;

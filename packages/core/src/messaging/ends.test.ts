@@ -3,7 +3,8 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { isMessagingError } from "../error/messaging-error.js";
 import { staticDirectory } from "../accounts/directory.js";
 import { createMessaging } from "./create-messaging.js";
-import type { CallOptions, TenantMessaging } from "./messaging-types.js";
+import type { CallOptions } from "./call-options.js";
+import type { TenantMessaging } from "./messaging-types.js";
 import { bench, checkUp, ending, http } from "../../test/support/bench.js";
 import { FakeVendor, hangs, held } from "../../test/support/fake-vendor.js";
 

@@ -13,7 +13,7 @@ import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountById, type House } from "./house.js";
 import { lookOrRefuse } from "./look.js";
-import type { CallOptions } from "./messaging-types.js";
+import type { CallOptions } from "./call-options.js";
 import { parseHandle, readChanges } from "./read-input.js";
 import { knownAnswer, leaseEnd } from "./send.js";
 

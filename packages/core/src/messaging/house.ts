@@ -7,7 +7,7 @@ import type { DetailsLimits } from "../model/details.js";
 import type { Policy } from "../plan/plan-types.js";
 import type { InvitationBook } from "../store/book.js";
 import type { Inbox } from "../store/inbox.js";
-import type { RecipientCheck } from "./recipient-check.js";
+import type { RecipientCheck } from "./call-options.js";
 import type { NewDate } from "./rsvps.js";
 
 /** What every part of one messaging object shares. */

@@ -21,22 +21,12 @@ import type { Answer, BookKey, BookRecord, InvitationBook } from "../store/book.
 import type { Inbox, InboxEntry } from "../store/inbox.js";
 import type { HandlerRetries } from "./backoff.js";
 import type { AccountHealth, SilenceOptions } from "./liveness.js";
-import type { UnreadableOptions } from "./recovery.js";
+import type { UnreadableOptions } from "./unreadable-options.js";
 import type { AppointmentAnswers, NewDate } from "./rsvps.js";
-import type { RecipientCheck } from "./recipient-check.js";
-import type { ReconcileOptions, ReconcileReport } from "./reconcile.js";
-import type { AccountReport } from "./check-account.js";
+import type { CallOptions, RecipientCheck } from "./call-options.js";
+import type { ReconcileOptions, ReconcileReport } from "./reconcile-report.js";
+import type { AccountReport } from "./account-report.js";
 import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
-
-export interface CallOptions {
-  /** Replaces the policy of the messaging object for this call. */
-  readonly policy?: Policy | undefined;
-  /** Of `send` and `plan`: is the vendor asked about the recipient first? Replaces the setting of the messaging object. */
-  readonly recipientCheck?: RecipientCheck | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Over all attempts. Default 60 000. */
-  readonly deadlineMs?: number | undefined;
-}
 
 /**
  * One tenant, whatever vendor serves it at the moment. Holds no connection: make one whenever it is needed. Every call

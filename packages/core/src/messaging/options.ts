@@ -5,8 +5,8 @@ import type { Issue } from "../model/json.js";
 import { isCapabilityCode } from "../capability/codes.js";
 import { checkLayers } from "../layers/compose.js";
 import type { MessagingOptions } from "./messaging-types.js";
-import { UNREADABLE_POLICIES } from "./recovery.js";
-import { RECIPIENT_CHECKS } from "./recipient-check.js";
+import { UNREADABLE_POLICIES } from "./unreadable-options.js";
+import { RECIPIENT_CHECKS } from "./call-options.js";
 
 const NAMES: ReadonlySet<string> = new Set([
   "providers", "directory", "accounts", "tenants", "book", "inbox", "http", "pool", "policy", "recipientCheck", "limits", "unreadable", "newDate", "silence", "minimumAuthenticity", "layers", "killSwitch", "failover", "telemetry", "fallbacks", "retries", "maxBodyBytes", "bodyDeadlineMs", "now", "random",

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { memoryProvider, memoryVendor, type MemoryVendor, type MemoryVendorOptions } from "../memory/index.js";
-import type { CallOptions, CommonOptions, Messaging } from "./messaging-types.js";
+import { RECIPIENT_CHECKS, type CallOptions } from "./call-options.js";
+import type { CommonOptions, Messaging } from "./messaging-types.js";
 import { createMessaging } from "./create-messaging.js";
 import { parseHandle } from "./read-input.js";
-import { RECIPIENT_CHECKS } from "./recipient-check.js";
+
 
 const DIALLED = "+5511987650001";
 const KEPT = "+551187650001";

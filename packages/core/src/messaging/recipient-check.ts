@@ -6,25 +6,9 @@ import type { Issue } from "../model/json.js";
 import type { Guest } from "../model/guest.js";
 import { isGroupId, isPhone, type GroupId, type Lid, type Phone, type Recipient } from "../model/recipient.js";
 import type { Plan } from "../plan/plan-types.js";
+import type { RecipientCheck } from "./call-options.js";
 import { onAccount } from "./execute.js";
 import type { House } from "./house.js";
-
-export const RECIPIENT_CHECKS = ["off", "warn", "refuse", "correct"] as const;
-/**
- * Is the vendor asked about a recipient before an invitation goes out? Vendors accept a number that WhatsApp does not know in
- * that spelling (a Brazilian mobile with or without its ninth digit), and a group where only admins may write, with a message
- * id; nobody ever sees it.
- * - `off` (default): not asked.
- * - `warn`: what is found is a warning of the plan, under path `to`.
- * - `refuse`: what is known to be wrong is refused before the send: `NOT_FOUND` (not on WhatsApp), `INVALID_ARGUMENT` (known
- *   under another number), `PERMISSION_DENIED` (a group where the account may not write).
- * - `correct`: as `refuse`, but a number that the vendor knows under another spelling is invited under that one. Never by
- *   rewriting digits here: only by the vendor's own answer, and only where the last seven digits are the same.
- *
- * What cannot be found out (no such look-up, no answer, a LID that the vendor does not map) is a warning in all of them. One
- * or more requests for each new invitation; a call that the book can answer makes none.
- */
-export type RecipientCheck = (typeof RECIPIENT_CHECKS)[number];
 
 /** Who is invited in the end, and what is worth saying about it. */
 export interface CheckedRecipient {

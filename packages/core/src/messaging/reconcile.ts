@@ -7,27 +7,10 @@ import type { BookChange, BookKey, BookRecord } from "../store/book.js";
 import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import type { House } from "./house.js";
+import type { ReconcileOptions, ReconcileReport } from "./reconcile-report.js";
 import { joinQuestion } from "./recovery.js";
 import { repeatQuestion } from "./repeat-question.js";
 import { wakeAnswers } from "./wake-answers.js";
-
-export interface ReconcileOptions {
-  /** How many records to look into at most. Default 1 000, oldest first. */
-  readonly limit?: number | undefined;
-  /** Ends the look; what was found by then holds. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What a look into unknown outcomes found. */
-export interface ReconcileReport {
-  readonly examined: number;
-  /** Proved to be with the vendor; they have their message ids now. */
-  readonly accepted: number;
-  /** Proved never to have been sent; they may be sent again. */
-  readonly notSent: number;
-  /** Still unknown: a person has to look. Nothing sends them again. */
-  readonly unresolved: readonly BookRecord[];
-}
 
 const LOOK_LEASE_MS = 120_000;
 /** Longer ago than any two clocks differ: who is not found since then was not sent. */

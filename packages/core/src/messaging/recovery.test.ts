@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { CapabilityTable } from "../capability/table.js";
 import type { InboundEvent } from "../model/inbound.js";
 import { createTestMessaging, type TestMessagingOptions } from "../testing/index.js";
-import type { UnreadablePolicy } from "./recovery.js";
+import type { UnreadablePolicy } from "./unreadable-options.js";
 
 const ANA = "+351960000123";
 const RUI = "+351960000555";

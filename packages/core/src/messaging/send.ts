@@ -12,7 +12,7 @@ import { DEADLINE_MS, endedEarly, startCall, withinCall } from "./deadline.js";
 import { fingerprint } from "./fingerprint.js";
 import { accountOfTenant, type House } from "./house.js";
 import { look, lookOrRefuse } from "./look.js";
-import type { CallOptions } from "./messaging-types.js";
+import type { CallOptions } from "./call-options.js";
 import { readInvitation } from "./read-input.js";
 import { checkRecipient, unchecked, withRecipientCheck } from "./recipient-check.js";
 import { meetGuest } from "./rsvps.js";
