@@ -1,6 +1,6 @@
 /*
  * The import arrows of docs/architecture.md, as a check. A folder may import what stands to its left, and nothing else of
- * ours; core and the container name no vendor; libraries stay in their folders. Exit 1 with one line for each breach.
+ * ours; no two files import one another, directly or through others; core and the container name no vendor; libraries stay in their folders. Exit 1 with one line for each breach.
  * `node scripts/check-imports.mjs [ROOT]`: another tree can be checked, which is how the check itself is tested.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -31,12 +31,15 @@ const VENDORS = /\b(?:z-?api|waha|gows)\b/i;
 
 const root = process.argv[2] ?? new URL("..", import.meta.url).pathname;
 const breaches = [];
+/** What each file imports of its own package, tests apart. */
+const graph = new Map();
 let files = 0;
 let imports = 0;
 
 for (const area of ["packages"]) {
   for (const name of readdirSync(join(root, area))) walk(join(root, area, name, "src"));
 }
+for (const file of graph.keys()) circle(file, []);
 for (const line of breaches) console.error(line);
 console.log(`${files} files, ${imports} imports, ${breaches.length} breaches`);
 process.exitCode = breaches.length > 0 || files === 0 ? 1 : 0;
@@ -67,6 +70,7 @@ function check(file, text) {
 
 function local(file, name, specifier) {
   const target = join(file, "..", specifier).split(sep).join("/");
+  graph.set(file, [...(graph.get(file) ?? []), target.replace(/\.js$/, ".ts")]);
   if (!target.startsWith(`packages/${name}/src/`)) return void breaches.push(`${file}: imports ${specifier}, outside its package`);
   if (name === "simulator") {
     const [from, to] = [vendorOf(file), vendorOf(target)];
@@ -78,6 +82,14 @@ function local(file, name, specifier) {
   if (from in LEAVES) {
     if (!LEAVES[from].includes(to)) breaches.push(`${file}: ${from} imports ${to}`);
   } else if (to in LEAVES || !(rank.get(to) <= rank.get(from))) breaches.push(`${file}: ${from} imports ${to}, which stands to its right`);
+}
+
+/** Each circle is told once; files that were followed to their end lie on none that is still to be told. */
+function circle(file, path) {
+  const at = path.indexOf(file);
+  if (at >= 0) return void breaches.push(`${file}: imports itself through ${path.slice(at + 1).join(" -> ")}`);
+  for (const target of graph.get(file) ?? []) circle(target, [...path, file]);
+  graph.delete(file);
 }
 
 function folderOf(file) {

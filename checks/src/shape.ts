@@ -60,6 +60,7 @@ const DEFECTS: Readonly<Record<string, (tree: string) => void>> = {
   "core names a vendor": (tree) => append(tree, "packages/core/src/plan/make-plan.ts", "// as WAHA does"),
   "the container names a vendor": (tree) => append(tree, "packages/container/src/tokens.ts", 'export const ZAPI = "zapi";'),
   "core imports to its right": (tree) => append(tree, "packages/core/src/model/ids.ts", 'import "../messaging/send.js";'),
+  "two files import one another": (tree) => append(tree, "packages/core/src/messaging/house.ts", 'import "./look.js";'),
   "an adapter imports axios": (tree) => append(tree, "packages/zapi/src/provider.ts", 'import "axios";'),
   "the simulator imports an adapter": (tree) => append(tree, "packages/simulator/src/server.ts", 'import "@event-messaging/waha";'),
   "a file of 300 lines": (tree) => append(tree, "packages/core/src/plan/index.ts", "\n".repeat(300)),
