@@ -35,25 +35,6 @@ export function textBody(session: string, { to, text, replyTo, messageId }: Text
   };
 }
 
-/** Characters of a question and of an option that WhatsApp shows. */
-const QUESTION = 255;
-const OPTION = 100;
-
-/**
- * What is wrong with a poll. WAHA checks nothing: equal options or none are accepted with 201. Votes come back as the text
- * of an option, so options must differ when trimmed. Source: recordings of WAHA 2025.11.3.
- */
-export function pollProblems({ question, options }: PollCommand): readonly Issue[] {
-  const issues: Issue[] = [];
-  if (question.trim() === "" || [...question].length > QUESTION) issues.push({ path: "question", message: `must have 1 to ${QUESTION} characters` });
-  if (options.length < 2 || options.length > 12) issues.push({ path: "options", message: "must be 2 to 12" });
-  if (new Set(options.map((option) => option.normalize("NFC"))).size < options.length) issues.push({ path: "options", message: "must all differ" });
-  for (const [index, option] of options.entries()) {
-    if (option === "" || option !== option.trim() || [...option].length > OPTION) issues.push({ path: `options.${index}`, message: `must have 1 to ${OPTION} characters and no space around` });
-  }
-  return issues;
-}
-
 /** What is wrong with a text. WAHA would send an empty one. */
 export function textProblems({ text }: TextCommand): readonly Issue[] {
   return text.trim() === "" ? [{ path: "text", message: "must not be empty" }] : [];

@@ -1,7 +1,7 @@
-import { invalidArgument, type Issue, type Method, type OperationName, type ProviderRuntime } from "@event-messaging/core/driver";
+import { invalidArgument, pollProblems, type Issue, type Method, type OperationName, type ProviderRuntime } from "@event-messaging/core/driver";
 import type { OpenConfig } from "./config.js";
 import { receiptOf } from "./decode.js";
-import { pollBody, pollProblems, textBody, textProblems } from "./encode.js";
+import { pollBody, textBody, textProblems } from "./encode.js";
 import { settled, type Ask, type SessionRuntime } from "./exchange.js";
 
 const POLL = "/api/sendPoll";

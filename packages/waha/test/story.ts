@@ -51,7 +51,11 @@ const CHAPTERS = {
     const untitled = async () => {
       if (bench.planted.isUnchecked === true) return send(bench, DIRECT, { ...details, title: "" });
       const messaging = createMessaging({ providers: [waha], accounts: { salon: { provider: "waha", config: bench.settings } }, tenants: { salon: "salon" }, http: bench.http });
-      return messaging.forTenant("salon").send({ key: "apt_1", to: DIRECT, title: "", startsAt: details.startsAt }).finally(() => messaging.close());
+      try {
+        return await messaging.forTenant("salon").send({ key: "apt_1", to: DIRECT, title: "", startsAt: details.startsAt });
+      } finally {
+        await messaging.close();
+      }
     };
     return `${(await ending(untitled)).replace(/^[A-Z_]+ /, "")}; ${count(bench, "event.created")} shown`;
   },

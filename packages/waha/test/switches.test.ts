@@ -6,7 +6,7 @@ import { FIRST, USUAL_ENDS, WAHA_SWITCHES, type Difference, type SwitchEntry } f
 const entries: readonly (readonly [string, SwitchEntry])[] = Object.entries(WAHA_SWITCHES);
 const known: Readonly<Record<string, readonly string[]>> = wahaSwitchValues;
 const others = entries.flatMap(([name, entry]) => (known[name] ?? []).slice(1).map((value) => [name, value, entry] as const));
-const differences = others.map(([name, value, entry]) => [name, value, entry, entry.by[value]] as const);
+const differences = others.map(([name, value, entry]) => [name, value, entry, new Map<string, Difference>(Object.entries(entry.by)).get(value)] as const);
 const setTo = (given: Partial<WahaSwitches>, name: string, value: string): Partial<WahaSwitches> => ({ ...given, [name]: value });
 
 /** Each telling once: a server of its own for each chapter is what they cost. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fromEpochSeconds, instant, isCallUrl, toEpochSeconds, type InvitationDetails, type Target } from "@event-messaging/core/driver";
 import { id, recipient } from "../test/known.js";
 import { CREATE_ZONES, READINGS, type CreateZone, type DateTimeReading } from "./config.js";
-import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
+import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf } from "./encode.js";
 
 const group = recipient("120363041234567890@g.us");
 const EVENT = id("3EB0C41F7A9D2E6B558011");
@@ -95,15 +95,6 @@ describe("encoding", () => {
     expect(encodePoll({ to: group, question: "Will you come?", options: ["Going", "Not going"] })).toEqual({
       phone: "120363041234567890-group", message: "Will you come?", pollMaxOptions: 1, poll: [{ name: "Going" }, { name: "Not going" }],
     });
-  });
-
-  it("polls-10.9; polls-10.10: what WhatsApp would not show of a poll is named, all at once", () => {
-    const problems = (question: string, options: readonly string[]) => pollProblems({ to: group, question, options }).map(({ path }) => path);
-    expect(problems("Will you come?", ["Going", "Not going"])).toEqual([]);
-    expect(problems("", ["a"])).toEqual(["question", "options"]);
-    expect(problems("q".repeat(256), ["a", "a"])).toEqual(["question", "options"]);
-    expect(problems("q", Array.from({ length: 13 }, (_, at) => `o${at}`))).toEqual(["options"]);
-    expect(problems("q", ["Going ", "", "e\u0301", "x".repeat(101), "fine"])).toEqual(["options.0", "options.1", "options.2", "options.3"]);
   });
 
   it("a text quotes by messageId, and only when it is to quote", () => {

@@ -1,4 +1,4 @@
-import { fromEpochMs, toEpochMs, type EditCommand, type Instant, type InvitationDetails, type Issue, type MessageId, type PollCommand, type RespondCommand, type SendCommand, type Target, type TextCommand } from "@event-messaging/core/driver";
+import { fromEpochMs, toEpochMs, type EditCommand, type Instant, type InvitationDetails, type MessageId, type PollCommand, type RespondCommand, type SendCommand, type Target, type TextCommand } from "@event-messaging/core/driver";
 import type { CreateZone, DateTimeReading } from "./config.js";
 import { toWireChat } from "./recipient.js";
 import type { WireEventIn } from "./wire.js";
@@ -36,17 +36,6 @@ export function encodeResponse({ target, response }: RespondCommand, eventMessag
 /** The body of `POST /send-poll`: single choice, which has to be asked for. Z-API docs: message/send-poll. */
 export function encodePoll({ to, question, options }: PollCommand) {
   return { phone: toWireChat(to), message: question, pollMaxOptions: 1, poll: options.map((name) => ({ name })) };
-}
-
-/** What WhatsApp would not show, although the vendor accepts it: it documents no limit of its own. */
-export function pollProblems({ question, options }: PollCommand): readonly Issue[] {
-  const long = (text: string, limit: number) => [...text].length > limit;
-  return [
-    ...(question.trim() === "" || long(question, 255) ? [{ path: "question", message: "must have 1 to 255 characters" }] : []),
-    ...(options.length < 2 || options.length > 12 ? [{ path: "options", message: "must be 2 to 12" }] : []),
-    ...(new Set(options).size < options.length ? [{ path: "options", message: "must all differ: a vote names an option by its text" }] : []),
-    ...options.flatMap((name, at) => (name === "" || name !== name.trim() || name !== name.normalize("NFC") || long(name, 100) ? [{ path: `options.${at}`, message: "must have 1 to 100 characters, composed (NFC), without spaces around them" }] : [])),
-  ];
 }
 
 /** The body of `POST /send-text`; `messageId` is the message that it quotes. Z-API docs: message/send-message-text, message/reply-message. */

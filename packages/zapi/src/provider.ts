@@ -1,12 +1,12 @@
 import {
-  invalidArgument, MessagingError,
+  invalidArgument, MessagingError, pollProblems,
   type Call, type EditCommand, type EventMessagingProvider, type FindSentQuery, type GroupQuery, type HttpResponse, type InvitationDetails, type Lid, type MessageId, type OperationName, type Phone, type PollCommand, type ProviderRuntime, type Receipt, type RespondCommand,
   type SendCommand, type SentMessage, type Target, type TextCommand, type WebhookPlan, type WebhookWish,
 } from "@event-messaging/core/driver";
 import { probeAccount, readingOf } from "./probe.js";
 import type { ZapiSettings } from "./config.js";
 import { decodeReceipt } from "./decode.js";
-import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf, pollProblems } from "./encode.js";
+import { encodeEdit, encodePoll, encodeResponse, encodeSend, encodeText, eventMessageOf } from "./encode.js";
 import { exchangeWith, templateOf } from "./exchange.js";
 import { refusal } from "./failure.js";
 import { listGroups } from "./groups.js";

@@ -17,6 +17,7 @@ export { compareInstants, floorToSeconds, fromEpochMs, fromEpochSeconds, instant
 export { defineProvider, type Held, type ProviderSpec } from "./define-provider.js";
 export type { HttpClient, HttpLimits, HttpRequest, HttpResponse } from "./http.js";
 export type { Call, ContactFound, EditCommand, FindSentQuery, FindSentResult, GroupFound, GroupQuery, Method, Operations, PollCommand, Receipt, RespondCommand, SendCommand, Target, TextCommand, WebhookPlan, WebhookWish } from "./operations.js";
+export { pollProblems } from "./poll-problems.js";
 export type { AccountFinding, EventMessagingProvider, Probe, ProviderDefinition, ProviderRuntime } from "./provider.js";
 export { refusalRulesSchema, ruleFor, type RefusalRule } from "./refusal-rule.js";
 export { isSecret, reveal, secret, type Secret } from "../model/secret.js";
