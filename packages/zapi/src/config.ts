@@ -1,4 +1,4 @@
-import { refusalRulesSchema, type RefusalRule, type Secret } from "@event-messaging/core/driver";
+import { refusalRulesSchema, reveal, type Issue, type RefusalRule, type Secret } from "@event-messaging/core/driver";
 
 /** How the service understands the digits of `dateTime` in an edit, which has no `timeZone`. Z-API docs: message/send-event, message/send-edit-event. */
 export const READINGS = ["instant", "wallclock-default-br", "wallclock-default-utc", "shift"] as const;
@@ -109,3 +109,10 @@ export const configSchema = {
     refusals: refusalRulesSchema,
   },
 } as const;
+
+/** What the schema cannot say: the two tokens are different secrets, and the panel shows both. */
+export function configProblems({ token, clientToken }: ZapiSettings): readonly Issue[] {
+  return clientToken !== undefined && reveal(clientToken) === reveal(token)
+    ? [{ path: "clientToken", message: "is the instance's token: the account security token stands elsewhere in the panel; leave clientToken out while it is not activated" }]
+    : [];
+}

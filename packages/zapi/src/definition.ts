@@ -1,5 +1,5 @@
-import { defineProvider, type ProviderRuntime, type Support } from "@event-messaging/core/driver";
-import { configSchema, type ZapiSettings } from "./config.js";
+import { configInvalid, defineProvider, type ProviderRuntime, type Support } from "@event-messaging/core/driver";
+import { configProblems, configSchema, type ZapiSettings } from "./config.js";
 import { openZapi } from "./provider.js";
 import { recipientFromVendor } from "./recipient.js";
 
@@ -57,5 +57,9 @@ export const zapi = defineProvider({
   },
   configSchema,
   recipientFromVendor,
-  open: (config: ZapiSettings, runtime: ProviderRuntime) => openZapi(config, runtime),
+  open: (config: ZapiSettings, runtime: ProviderRuntime) => {
+    const issues = configProblems(config);
+    if (issues.length > 0) throw configInvalid(`The configuration of account "${runtime.account}" cannot be right`, issues, { provider: "zapi", account: runtime.account });
+    return openZapi(config, runtime);
+  },
 });

@@ -27,6 +27,12 @@ const failed = async (promise: Promise<unknown> | undefined): Promise<MessagingE
 };
 
 describe("sending", () => {
+  it("zapi-13.27: the instance's token in place of the account security token is refused before anything is opened, without being shown", async () => {
+    const error = await failed((async () => void opened({ clientToken: TOKEN }))());
+    expect(error).toMatchObject({ code: "CONFIG_INVALID", outcome: "not-sent", issues: [{ path: "clientToken" }] });
+    expect(inspect(error)).not.toContain(TOKEN);
+  });
+
   it("zapi-11.2; zapi-13.27: every call of the instance carries Client-Token, and an account without one sends none", async () => {
     const { provider, http } = opened({ dateTime: "instant" });
     await provider.send?.({ to: chat, details }, call());
