@@ -26,6 +26,7 @@ import type { AppointmentAnswers, NewDate } from "./rsvps.js";
 import type { CallOptions, RecipientCheck } from "./call-options.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile-report.js";
 import type { AccountReport } from "./account-report.js";
+import type { Verdict } from "./verdict.js";
 import type { RawWebhook, WebhookResult } from "../webhook/receiver.js";
 
 /**
@@ -119,10 +120,10 @@ export interface Messaging {
   /** Calls that nothing could prove, oldest first, at most `limit` (100): for a person to look at. Nothing sends them again. */
   unresolved(limit?: number): Promise<readonly BookRecord[]>;
   /**
-   * What a person saw in the chat. `sent: false` lets the call be made again, so be sure. Resolves with the record, or with
-   * `undefined` when its outcome is not unknown (any more).
+   * What a person saw in the chat. Resolves with the record, or with `undefined` when its outcome is not unknown (any more).
+   * @throws MessagingError `INVALID_ARGUMENT` for a message id that is none, `CONFLICT` for one that is another invitation's.
    */
-  resolve(key: BookKey, verdict: { readonly sent: boolean }): Promise<BookRecord | undefined>;
+  resolve(key: BookKey, verdict: Verdict): Promise<BookRecord | undefined>;
   /**
    * Inbound facts whose handlers failed for good, oldest first, at most `limit` (100), with the reason. They stay until they are
    * revived. They hold what guests wrote and who they are: show them to operators only.

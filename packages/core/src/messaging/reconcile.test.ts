@@ -149,4 +149,40 @@ describe("what a person found out", () => {
     await clinic.send(checkUp);
     expect(vendor.requests).toHaveLength(requests);
   });
+
+  it("with the card's message id lets the answers in that waited for it, and those that follow", async () => {
+    const { messaging, clinic, record, receives } = await inDoubt();
+    const told: unknown[] = [];
+    messaging.on("rsvp", ({ key, response }) => void told.push([key, response]));
+    expect(await receives(ANSWERED)).toBe("unknown");
+    const key = await record();
+    if (key === undefined) throw new Error("no record");
+    expect(await messaging.resolve(key, { sent: true, messageId: "W1" })).toMatchObject({ state: "accepted", handle: { messages: [{ id: "W1", role: "invitation" }] } });
+    await messaging.idle();
+    expect(told).toEqual([["apt_1", "GOING"]]);
+    expect((await clinic.answers("apt_1")).counts).toMatchObject({ going: 1 });
+  });
+
+  it.each([
+    ["no id", { sent: true, messageId: "true_351960000123@c.us_W1" }, "INVALID_ARGUMENT not-sent"], ["an id of what was not sent", { sent: false, messageId: "W1" }, "INVALID_ARGUMENT not-sent"],
+    ["another invitation's id", { sent: true, messageId: "M1" }, "CONFLICT not-sent"],
+  ])("with %s is refused, and the outcome stays unknown", async (_, verdict, expected) => {
+    const { messaging, clinic, record } = await inDoubt();
+    expect((await clinic.send({ ...checkUp, key: "apt_2", title: "Another" })).handle.messages[0]?.id).toBe("M1");
+    const key = await record();
+    if (key === undefined) throw new Error("no record");
+    expect(await ending(messaging.resolve(key, verdict))).toBe(expected);
+    expect((await record())?.state).toBe("unknown");
+  });
+
+  it("of an edit has no id of its own: the card keeps its own", async () => {
+    const { messaging, clinic, vendor, book } = bench();
+    const { handle } = await clinic.send(checkUp);
+    vendor.next.push(doubt);
+    expect(await ending(clinic.update(handle, { title: "Moved" }))).toBe("TIMEOUT unknown");
+    const edit = (await book.records(clinic.tenant, checkUp.key)).find(({ operation }) => operation === "update");
+    if (edit === undefined) throw new Error("no record");
+    expect(await ending(messaging.resolve(edit, { sent: true, messageId: "W1" }))).toBe("INVALID_ARGUMENT not-sent");
+    expect(await messaging.resolve(edit, { sent: true })).toMatchObject({ state: "accepted", handle: { details: { title: "Moved" }, messages: [{ id: "M1" }] } });
+  });
 });

@@ -3,14 +3,13 @@ import type { FindSentResult } from "../driver/operations.js";
 import { isShown } from "../layers/idempotency.js";
 import { audienceOf } from "../model/recipient.js";
 import { fromEpochMs, toEpochMs } from "../model/time.js";
-import type { BookChange, BookKey, BookRecord } from "../store/book.js";
+import type { BookChange, BookRecord } from "../store/book.js";
 import { endedEarly, startCall, withinCall } from "./deadline.js";
 import { onAccount } from "./execute.js";
 import type { House } from "./house.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile-report.js";
-import { joinQuestion } from "./recovery.js";
 import { repeatQuestion } from "./repeat-question.js";
-import { wakeAnswers } from "./wake-answers.js";
+import { settle } from "./settle.js";
 
 const LOOK_LEASE_MS = 120_000;
 /** Longer ago than any two clocks differ: who is not found since then was not sent. */
@@ -27,7 +26,7 @@ const SETTLED_MS = 120_000;
  */
 export async function reconcile(house: House, { limit = 1_000, signal }: ReconcileOptions = {}): Promise<ReconcileReport> {
   const expired = await taken(house, "attempting", limit);
-  for (const record of expired) await change(house, record, isShown(record) ? { state: "accepted", stage: "handed-over" } : { state: "unknown", code: "UNKNOWN" });
+  for (const record of expired) await settle(house, record, isShown(record) ? { state: "accepted", stage: "handed-over" } : { state: "unknown", code: "UNKNOWN" });
   const recovered = expired.filter(isShown).length;
 
   const unknown = await taken(house, "unknown", limit);
@@ -35,7 +34,7 @@ export async function reconcile(house: House, { limit = 1_000, signal }: Reconci
   for (const record of unknown) {
     const { record: current, proof } = signal?.aborted === true ? { record } : await examined(house, record, signal).catch((): Examined => ({ record }));
     // Without a proof the record is only freed, for the next look and for `unresolved`.
-    found.push((await change(house, current, proof ?? { leasedUntil: fromEpochMs(house.now().getTime()) })) ?? current);
+    found.push((await settle(house, current, proof ?? { leasedUntil: fromEpochMs(house.now().getTime()) })) ?? current);
   }
   return {
     examined: recovered + found.length,
@@ -43,21 +42,6 @@ export async function reconcile(house: House, { limit = 1_000, signal }: Reconci
     notSent: found.filter(({ state }) => state === "not-sent").length,
     unresolved: found.filter(({ state }) => state === "unknown"),
   };
-}
-
-/** Calls whose outcome is unknown and whose requests can no longer be under way, oldest first: for a person. */
-export async function unresolved(house: Pick<House, "book" | "now">, limit = 100): Promise<readonly BookRecord[]> {
-  const now = fromEpochMs(house.now().getTime());
-  // A lease that ends at once leaves the records free.
-  const unknown = await house.book.take("unknown", now, now, limit);
-  return [...(await house.book.take("attempting", now, now, limit)), ...unknown].slice(0, limit);
-}
-
-/** What a person found out about a call of unknown outcome. @see Messaging.resolve */
-export async function resolve(house: House, key: BookKey, verdict: { readonly sent: boolean }): Promise<BookRecord | undefined> {
-  const record = (await house.book.records(key.tenant, key.key, key.recipient)).find(({ revision }) => revision === key.revision);
-  if (record?.state !== "unknown") return undefined;
-  return change(house, record, verdict.sent ? { state: "accepted", stage: "handed-over" } : { state: "not-sent", code: "CANCELED" });
 }
 
 async function taken({ book, now }: House, state: "attempting" | "unknown", limit: number): Promise<readonly BookRecord[]> {
@@ -113,11 +97,4 @@ async function look(house: House, { handle, recipient }: BookRecord, sinceMs: nu
   } finally {
     done();
   }
-}
-
-async function change(house: House, { tenant, key, recipient, revision, version }: BookRecord, what: BookChange): Promise<BookRecord | undefined> {
-  const changed = await house.book.change({ tenant, key, recipient, revision }, version, what);
-  if (changed?.state === "accepted" && changed.operation === "recover") await joinQuestion(house, changed);
-  if (changed?.state === "accepted") await wakeAnswers(house, changed);
-  return changed;
 }
