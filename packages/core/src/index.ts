@@ -23,6 +23,7 @@ export type { UnreadableOptions, UnreadablePolicy } from "./messaging/unreadable
 export type { AskedAbout, RecoveryQuestion } from "./messaging/recovery-question.js";
 export type { AppointmentAnswers, NewDate } from "./messaging/rsvps.js";
 export type { ReconcileOptions, ReconcileReport } from "./messaging/reconcile-report.js";
+export { redactUrl } from "./webhook/redact-url.js";
 export type { Verdict } from "./messaging/verdict.js";
 export { parseHandle } from "./messaging/read-input.js";
 export type { CallLink, CallUrl } from "./model/call-url.js";
