@@ -8,7 +8,7 @@ const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
  * (numbers of guests, keys) and a user before the host go too. Takes URLs and paths; the same again changes nothing more.
  *
  * @example
- * redactUrl("/webhooks/clinic-zapi/north-window-17");   // "/webhooks/clinic-zapi/[redacted]"
+ * redactUrl("/webhooks/clinic-a/north-window-17");   // "/webhooks/clinic-a/[redacted]"
  */
 export function redactUrl(url: string, basePath = "/webhooks"): string {
   const end = url.search(/[?#]/);
