@@ -36,7 +36,7 @@ export type { Issue, Json } from "./model/json.js";
 export type { Outcome, Phase } from "./model/outcome.js";
 export { audienceOf, isRecipient, type Audience, type GroupId, type Lid, type Phone, type Recipient } from "./model/recipient.js";
 export { secret, type Secret } from "./model/secret.js";
-export type { Instant, TimeZone } from "./model/time.js";
+export { compareInstants, type Instant, type TimeZone } from "./model/time.js";
 export type { Plan, PlanItem, Policy } from "./plan/index.js";
 export type { Answer, Begun, BookChange, BookKey, BookRecord, BookState, InvitationBook } from "./store/book.js";
 export type { Inbox, InboxEntry, Settlement } from "./store/inbox.js";

@@ -117,7 +117,11 @@ export function createAccountPool({ providers, http, book, now = () => new Date(
         const slot = slotFor(record);
         const account = slot.account ?? (await slot.opening);
         const release = account.lease();
-        if (release === undefined) continue;
+        if (release === undefined) {
+          // It is closing: what replaces it may need this turn to get into its place.
+          await slot.opening;
+          continue;
+        }
         return {
           provider: account.provider,
           definition: account.definition,

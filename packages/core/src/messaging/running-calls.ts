@@ -11,13 +11,14 @@ export class RunningCalls {
     return this.#running > 0;
   }
 
-  /** Rejects with a MessagingError `STOPPED` after `close`. `call` must not throw: it rejects. */
+  /** Rejects with a MessagingError `STOPPED` after `close`. */
   run<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closing) {
       return Promise.reject(new MessagingError("This messaging object is closed. Nothing was sent; create a new one.", { code: "STOPPED", outcome: "not-sent", persistence: "permanent" }));
     }
-    this.#running += 1;
+    // A call that throws instead of rejecting was never under way.
     const running = call();
+    this.#running += 1;
     running.then(this.#over, this.#over);
     return running;
   }

@@ -1,6 +1,9 @@
 import type { Brand } from "./brand.js";
 
-/** A point in time: RFC 3339 in UTC, `2026-12-01T15:00:00Z` or with `.mmm`. Fixed width per form, so it sorts as text. */
+/**
+ * A point in time: RFC 3339 in UTC, `2026-12-01T15:00:00Z` or with `.mmm` where it is no whole second. The two forms do not
+ * sort together as text: compare with {@link compareInstants}, and keep it in a column of times.
+ */
 export type Instant = Brand<string, "Instant">;
 /** An IANA zone name that this runtime knows. Only information for people: an {@link Instant} needs none. */
 export type TimeZone = Brand<string, "TimeZone">;

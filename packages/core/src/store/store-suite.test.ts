@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { tenantId } from "../model/ids.js";
+import { fromEpochMs, toEpochMs } from "../model/time.js";
 import type { InvitationBook } from "./book.js";
 import type { Inbox } from "./inbox.js";
 import { memoryBook } from "./memory-book.js";
@@ -61,6 +62,7 @@ describe("the store suite fails a store", () => {
       };
     })],
     ["that hands work to everybody", /goes to one of many takers/, brokenBook((book) => ({ take: async (state, before, _, limit) => book.take(state, before, before, limit) }))],
+    ["that compares times as text", /which as text it does not/, brokenBook((book) => ({ take: async (state, before, until, limit) => book.take(state, fromEpochMs(toEpochMs(before) + 999), until, limit) }))],
     ["that counts a known answer again", /fifty times at once is one transition/, brokenBook((book) => ({ answer: async (answer, fold) => (await book.answer(answer, fold)) ?? { after: fold([answer]) } }))],
     ["that folds the answers of all recipients", /of no other recipient/, brokenBook((book) => ({
       answer: async (answer, fold) => {

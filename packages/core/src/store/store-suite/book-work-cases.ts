@@ -3,7 +3,7 @@ import { tenantId } from "../../model/ids.js";
 import type { Answer } from "../book.js";
 import { rsvpFold } from "../rsvp-fold.js";
 import type { BookCase } from "./suite-case.js";
-import { ACCOUNT, answer, at, keyOf, OTHER_ACCOUNT, phone, record, TENANT, TO } from "./suite-data.js";
+import { aMillisecondAfter, ACCOUNT, answer, at, keyOf, OTHER_ACCOUNT, phone, record, TENANT, TO } from "./suite-data.js";
 
 /** A fold that shows what it was given. */
 const sources = (all: readonly Answer[]) => all.map(({ fact }) => fact.source).sort();
@@ -38,6 +38,13 @@ export const BOOK_WORK_CASES: readonly BookCase[] = [
     assert.deepEqual(taken.flat().map(({ key }) => key).sort(), ["apt_1", "apt_2", "apt_3"]);
     clock.advance(11);
     assert.deepEqual((await book.take("unknown", at(21), at(40), 2)).map(({ key }) => key), ["apt_1", "apt_2"]);
+  }],
+  ["a whole second comes before its own milliseconds, which as text it does not", async ({ book, clock }) => {
+    await book.begin(record({ key: "apt_later", fingerprint: "text-later", state: "unknown", begunAt: aMillisecondAfter(at(1)) }));
+    await book.begin(record({ key: "apt_second", fingerprint: "text-second", state: "unknown", begunAt: at(1) }));
+    clock.advance(10);
+    assert.deepEqual((await book.take("unknown", at(1), at(20), 9)).map(({ key }) => key), ["apt_second"]);
+    assert.deepEqual((await book.take("unknown", at(10), at(20), 9)).map(({ key }) => key), ["apt_later"]);
   }],
   ["taking changes the version, so whoever read before cannot change it any more", async ({ book, clock }) => {
     const { record: first } = await book.begin(record({ state: "unknown" }));

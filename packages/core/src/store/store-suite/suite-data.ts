@@ -2,7 +2,7 @@ import type { Guest, RsvpResponse } from "../../model/guest.js";
 import { accountId, messageId, tenantId, type MessageId } from "../../model/ids.js";
 import type { Fact } from "../../model/inbound.js";
 import { isPhone, isRecipient, type Phone, type Recipient } from "../../model/recipient.js";
-import { instant, type Instant } from "../../model/time.js";
+import { fromEpochMs, instant, toEpochMs, type Instant } from "../../model/time.js";
 import type { Answer, BookKey, BookRecord } from "../book.js";
 import type { InboxEntry } from "../inbox.js";
 
@@ -26,6 +26,8 @@ export function suiteClock(): SuiteClock {
 
 /** Minute `minutes` of every case's clock. */
 export const at = (minutes: number): Instant => suiteClock().at(minutes);
+
+export const aMillisecondAfter = (time: Instant): Instant => fromEpochMs(toEpochMs(time) + 1);
 
 export const TENANT = tenantId("clinic");
 export const ACCOUNT = accountId("clinic-main");
