@@ -18,5 +18,10 @@ export function redactUrl(url: string, basePath = "/webhooks"): string {
   const segments = address.slice(origin.length).split("/");
   const behindAccount = base.every((segment, at) => segments[at + 1] === segment) ? base.length + 2 : Number.POSITIVE_INFINITY;
   const path = segments.map((segment, at) => (segment !== "" && (at >= behindAccount || segments[at - 1]?.toLowerCase() === "token") ? GONE : segment)).join("/");
-  return `${origin.replace(/\/\/.*@/, "//")}${path}${end < 0 ? "" : `?${GONE}`}`;
+  return `${withoutUser(origin)}${path}${end < 0 ? "" : `?${GONE}`}`;
+}
+
+function withoutUser(origin: string): string {
+  const at = origin.lastIndexOf("@");
+  return at < 0 ? origin : `${origin.slice(0, origin.indexOf("//") + 2)}${origin.slice(at + 1)}`;
 }
