@@ -25,11 +25,9 @@ export function readAccountFile(text: string): AccountFile | string {
   return { id, provider, config };
 }
 
-/** The secret that the account demands in its webhook URL, if it has one. */
-export function urlSecretOf({ config }: AccountFile): string | undefined {
-  const { webhookSecrets } = config;
-  const [first]: readonly unknown[] = Array.isArray(webhookSecrets) ? webhookSecrets : [];
-  return typeof first === "string" ? first : undefined;
+/** Does the account demand a secret in its webhook URL? Webhook set-up writes it there by itself. */
+export function hasUrlSecret({ config }: AccountFile): boolean {
+  return Array.isArray(config.webhookSecrets) && config.webhookSecrets.length > 0;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

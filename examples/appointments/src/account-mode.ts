@@ -1,5 +1,5 @@
 import { INBOUND_TYPES, isMessagingError, type InboundEvent, type InvitationInput, type Messaging, type ProviderDefinition } from "@event-messaging/core";
-import { urlSecretOf, type AccountFile } from "./account-file.js";
+import { hasUrlSecret, type AccountFile } from "./account-file.js";
 import { idOf } from "./appointments.js";
 import { startBackend, WEBHOOKS } from "./backend.js";
 import { setUpWebhooks } from "./webhook-setup.js";
@@ -65,10 +65,9 @@ async function tryOut(messaging: Messaging, options: AccountModeOptions, atEnd: 
   if (plan.form === "none") return 1;
 
   for (const type of INBOUND_TYPES) messaging.on(type, (event) => write(lineOf(event)));
-  const secret = urlSecretOf(account);
   const base = `${(publicUrl ?? "https://<where the vendor reaches this program>").replace(/\/+$/, "")}${WEBHOOKS}/${account.id}`;
-  if (configureWebhooks) atEnd(await setUpWebhooks(messaging, account.id, secret === undefined ? base : `${base}/${secret}`, write));
-  else write(`Webhooks: untouched. Answers arrive when the vendor posts to ${base}${secret === undefined ? "" : "/<the account's webhook secret>"}`);
+  if (configureWebhooks) atEnd(await setUpWebhooks(messaging, account.id, base, write));
+  else write(`Webhooks: untouched. Answers arrive when the vendor posts to ${base}${hasUrlSecret(account) ? "/<the account's webhook secret>" : ""}`);
 
   const { handle, stage } = await tenant.send(invitation, { signal });
   write(`Receipt: ${stage}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readAccountFile, urlSecretOf } from "./account-file.js";
+import { hasUrlSecret, readAccountFile } from "./account-file.js";
 import { readArguments } from "./arguments.js";
 
 const read = (line: string) => readArguments(line === "" ? [] : line.split(" "));
@@ -51,7 +51,8 @@ describe("the account file", () => {
   it("holds an id, a provider and its configuration", () => {
     const file = readAccountFile('{"id":"clinic","provider":"zapi","config":{"webhookSecrets":["s1","s2"]}}');
     expect(file).toEqual({ id: "clinic", provider: "zapi", config: { webhookSecrets: ["s1", "s2"] } });
-    expect(typeof file === "string" ? undefined : urlSecretOf(file)).toBe("s1");
+    expect(typeof file !== "string" && hasUrlSecret(file)).toBe(true);
+    expect(hasUrlSecret({ id: "clinic", provider: "waha", config: {} })).toBe(false);
   });
 
   it("names every problem in one sentence and repeats no value", () => {
