@@ -95,6 +95,17 @@ describe("trying out an account", () => {
     expect(await settings()).toBe(before);
   });
 
+  it("waits for a session that its own webhook set-up restarts, and then sends", async () => {
+    const waha = await startWaha({ clockFactor: 0.1, apiKey: "key", sessions: [{ name: "own" }] });
+    open.push(waha);
+    const account = { id: "mine", provider: "waha", config: { baseUrl: waha.url, session: "own", apiKey: "key", hmacKey: "hmac", webhookSecrets: ["url-secret"] } };
+    const run = start({ to: "+351910000001", account, publicUrl: "http://127.0.0.1:9", configureWebhooks: true });
+    await Promise.race([run.printed(/^Waiting for what comes in/), run.code]);
+    expect(run.lines).toEqual(expect.arrayContaining([expect.stringMatching(/not ready yet/), expect.stringMatching(/^Receipt: handed-over/)]));
+    run.end();
+    expect(await run.code).toBe(0);
+  });
+
   it("puts the webhooks back also when the send fails", async () => {
     const vendor = memoryVendor();
     const run = start({ to: "+351910000001", account: { id: "mine", provider: "memory", config: { ...vendor.configFor("line") } }, vendors: [memoryProvider({ ...vendor, exchange: refuseSends(vendor) })], publicUrl: "https://x.example", configureWebhooks: true });

@@ -2,7 +2,7 @@ import { INBOUND_TYPES, isMessagingError, type InboundEvent, type InvitationInpu
 import { hasUrlSecret, type AccountFile } from "./account-file.js";
 import { idOf } from "./appointments.js";
 import { startBackend, WEBHOOKS } from "./backend.js";
-import { setUpWebhooks } from "./webhook-setup.js";
+import { setUpWebhooks, untilReady } from "./webhook-setup.js";
 
 export interface AccountModeOptions {
   readonly account: AccountFile;
@@ -66,8 +66,10 @@ async function tryOut(messaging: Messaging, options: AccountModeOptions, atEnd: 
 
   for (const type of INBOUND_TYPES) messaging.on(type, (event) => write(lineOf(event)));
   const base = `${(publicUrl ?? "https://<where the vendor reaches this program>").replace(/\/+$/, "")}${WEBHOOKS}/${account.id}`;
-  if (configureWebhooks) atEnd(await setUpWebhooks(messaging, account.id, base, write));
-  else write(`Webhooks: untouched. Answers arrive when the vendor posts to ${base}${hasUrlSecret(account) ? "/<the account's webhook secret>" : ""}`);
+  if (configureWebhooks) {
+    atEnd(await setUpWebhooks(messaging, account.id, base, write));
+    await untilReady(messaging, account.id, signal, write);
+  } else write(`Webhooks: untouched. Answers arrive when the vendor posts to ${base}${hasUrlSecret(account) ? "/<the account's webhook secret>" : ""}`);
 
   const { handle, stage } = await tenant.send(invitation, { signal });
   write(`Receipt: ${stage}`);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Messaging } from "@event-messaging/core";
 
 /**
@@ -18,4 +19,14 @@ export async function setUpWebhooks(messaging: Messaging, account: string, url: 
     await messaging.account(account).applyWebhooks(wayBack);
     write("Webhooks: put back.");
   };
+}
+
+/** A vendor may restart what was just set up, as WAHA does: waits until the account can send again, half a minute at most. */
+export async function untilReady(messaging: Messaging, account: string, signal: AbortSignal, write: (line: string) => void): Promise<void> {
+  for (let look = 0; look < 120 && !signal.aborted; look += 1) {
+    const { status, reason } = await messaging.account(account).probe({ signal });
+    if (status === "ready") return;
+    if (look === 0) write(`The account is not ready yet: ${reason}`);
+    await pause(250, undefined, { signal }).catch(() => undefined);
+  }
 }
