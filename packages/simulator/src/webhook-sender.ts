@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Journal } from "./journal.js";
@@ -41,7 +42,10 @@ export class WebhookSender {
   constructor(
     private readonly journal: Journal,
     private readonly timers: Timers,
-  ) {}
+  ) {
+    // Any number of posts are under way at once, and Node warns of a leak from the eleventh on.
+    setMaxListeners(0, this.#ended.signal);
+  }
 
   /** Begins at once. Nothing is queued and nothing survives `stop()`. */
   send(delivery: Delivery): Sending {
