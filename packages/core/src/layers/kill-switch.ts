@@ -1,3 +1,4 @@
+import { indexKey } from "../store/index-key.js";
 import type { CallLayer } from "./call-layer.js";
 import { stopped } from "./call-ended.js";
 
@@ -44,7 +45,7 @@ export function killSwitch(): KillSwitch {
     isStopped,
     watch(of) {
       if (isStopped(of)) return { signal: AbortSignal.abort(), done: () => undefined };
-      const name = `${of.tenant.length}:${of.tenant}${of.account}`;
+      const name = indexKey(of.tenant, of.account);
       const shared = watched.get(name) ?? { of, controller: new AbortController(), calls: 0 };
       watched.set(name, shared);
       shared.calls += 1;
