@@ -17,7 +17,7 @@ export async function runHeavy(jobs: readonly Job[], open: OpenVendor, tamper: T
   const before = aliveMiB();
   for (const { fault, subject, client } of jobs) {
     const grown = await growthOf(() => runFault(fault, subject, client, () => {}, tamper, open));
-    if (grown.value !== undefined) runs.push({ ...grown.value, result: undefined }); // an error holds its call, until somebody reads its stack
+    if (grown.value !== undefined) runs.push(grown.value); // with its result: a kept error must keep nothing of its call alive
     if (grown.growthMiB >= growthMiB) [growthMiB, at, by] = [grown.growthMiB, `${fault.name}: ${subject.vendor} ${subject.operation} over ${client}`, grown.by];
   }
   const keptMiB = Math.max(0, Math.round(10 * (aliveMiB() - before)) / 10);
