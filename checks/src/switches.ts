@@ -32,13 +32,11 @@ function plantedIn(vendor: string, switches: Switches, results: readonly TestRes
 await runCheck("switches", async ({ progress }) => {
   const coverage: Record<string, SwitchCoverage> = {};
   const planted: { readonly name: string; readonly caught: boolean }[] = [];
-  const broken: string[] = [];
   const files = Object.keys(VENDORS).map((vendor) => join(root, "packages", vendor, "test/switches.test.ts"));
   progress(`running ${files.length} test files`);
-  const run = await runJest(files, "makes? (?:the|a) difference");
-  broken.push(...run.broken);
+  const { results: tests, broken } = await runJest(files, "makes? (?:the|a) difference");
   for (const [vendor, switches] of Object.entries(VENDORS)) {
-    const results = run.results.filter(({ file }) => file.includes(join("packages", vendor)));
+    const results = tests.filter(({ file }) => file.includes(join("packages", vendor)));
     const found = (coverage[vendor] = switchCoverage(switches, results));
     for (const value of [...found.missing, ...found.failing, ...found.unknown]) progress(`${vendor} ${value}: missing, failing or unknown`);
     planted.push(...plantedIn(vendor, switches, results));
@@ -49,7 +47,7 @@ await runCheck("switches", async ({ progress }) => {
     ok: all.every(isWhole) && broken.length === 0 && sum(({ values }) => values) >= 120,
     switches: sum(({ switches }) => switches), values: sum(({ values }) => values),
     byOption: sum(({ byOption }) => byOption.length), byReading: sum(({ byReading }) => byReading.length), beyond: sum(({ beyond }) => beyond.length),
-    testsRun: run.results.filter(({ status }) => status === "passed").length, broken,
+    testsRun: tests.filter(({ status }) => status === "passed").length, broken,
     planted: { tried: planted.length, caught: planted.filter(({ caught }) => caught).length }, missed: planted.filter(({ caught }) => !caught).map(({ name }) => name),
     byVendor: coverage,
   };
